@@ -1,0 +1,160 @@
+package io.lorentz.trading;
+
+import io.lorentz.core.bars.BarBuilder;
+import io.lorentz.core.confirmation.CandidateOrder;
+import io.lorentz.core.confirmation.ConfirmationMatcher;
+import io.lorentz.core.confirmation.Tiering;
+import io.lorentz.core.features.FeatureSink;
+import io.lorentz.core.features.FeatureStage;
+import io.lorentz.core.group.AccountGroup;
+import io.lorentz.core.group.GroupInputs;
+import io.lorentz.core.inference.Ensemble;
+import io.lorentz.core.inference.InferenceMemory;
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.Candidate;
+import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.SeriesEnded;
+import io.lorentz.schemas.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * All stages in one loop on one thread, without Flink: the oracle. A record is worked off with all
+ * it causes before the next, which is what law 3 demands and what the job must equal.
+ *
+ * <p>Not thread-safe.
+ */
+public final class BareLoop {
+
+  private final TradingOptions options;
+  private final Ensemble ensemble;
+  private final Consumer<RunOutput> rows;
+  private final AccountGroup group;
+  private final Map<String, Instrument> instruments = new TreeMap<>();
+  private final List<GroupInput> inputs = new ArrayList<>();
+
+  /** Makes a loop over fresh state. */
+  public BareLoop(
+      TradingOptions options,
+      List<String> instruments,
+      Ensemble ensemble,
+      Consumer<RunOutput> rows) {
+    this.options = options;
+    this.ensemble = ensemble;
+    this.rows = rows;
+    this.group = new AccountGroup(options.group());
+    instruments.forEach(symbol -> this.instruments.put(symbol, new Instrument(symbol)));
+  }
+
+  /** Works off one record of the log. */
+  public void on(LogRecord logRecord) {
+    GroupInputs.marketSide(logRecord).ifPresent(inputs::add);
+    GroupInputs.venueSide(logRecord).ifPresent(inputs::add);
+    Object payload = logRecord.getPayload();
+    if (payload instanceof Bar bar) {
+      instruments.get(bar.getInstrument()).on(logRecord);
+    } else if (payload instanceof Trade trade) {
+      instruments.get(trade.getInstrument()).on(logRecord);
+    } else if (payload instanceof SeriesEnded ended) {
+      instruments.get(ended.getInstrument()).on(logRecord);
+    } else if (payload instanceof Heartbeat) {
+      instruments.values().forEach(instrument -> instrument.on(logRecord));
+    }
+    if (inputs.size() > 1) {
+      inputs.sort(GroupInputs.ORDER);
+    }
+    for (GroupInput input : inputs) {
+      group.on(input, rows);
+    }
+    inputs.clear();
+  }
+
+  /** The stages of one instrument, from bars to signals. */
+  private final class Instrument implements FeatureSink {
+
+    private final BarBuilder builder;
+    private final FeatureStage features;
+    private final InferenceMemory memory;
+    private final Tiering tiering;
+    private final ConfirmationMatcher matcher;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    private LogRecord cause;
+    private int sequence;
+    private GroupInput barInput;
+
+    Instrument(String symbol) {
+      builder = new BarBuilder(symbol, options.bars());
+      features = new FeatureStage(symbol, options.features());
+      memory = new InferenceMemory(symbol, options.inference());
+      tiering = new Tiering(symbol, options.confirmation());
+      matcher = new ConfirmationMatcher(symbol, options.confirmation());
+    }
+
+    void on(LogRecord logRecord) {
+      cause = logRecord;
+      sequence = 0;
+      Object payload = logRecord.getPayload();
+      if (payload instanceof Bar bar) {
+        builder.onBar(bar, this::closed);
+      } else if (payload instanceof Heartbeat heartbeat) {
+        builder.onHeartbeat(heartbeat, this::closed);
+      } else if (payload instanceof Trade trade) {
+        builder.onTrade(trade, this::closed);
+      } else if (payload instanceof SeriesEnded ended) {
+        builder.onSeriesEnded(ended);
+      }
+      confirm();
+    }
+
+    private void closed(Bar bar) {
+      barInput = GroupInputs.bar(cause, bar, sequence);
+      sequence++;
+      if (bar.getLengthMs() == options.shortestTimeframeMs()) {
+        inputs.add(barInput);
+      }
+      features.onBar(bar, cause.getLogTimeMs(), cause.getPartition(), this);
+    }
+
+    @Override
+    public void vector(FeatureVector vector) {
+      memory
+          .absorb(vector)
+          .flatMap(query -> ensemble.predict(List.of(query)).get(0))
+          .flatMap(tiering::onPrediction)
+          .ifPresent(candidates::add);
+    }
+
+    @Override
+    public void levels(Levels levels) {
+      if (options.confirmation().isTier(levels.getTimeframeMs())) {
+        inputs.add(GroupInputs.levels(barInput, levels));
+      }
+    }
+
+    private void confirm() {
+      if (candidates.isEmpty()) {
+        return;
+      }
+      candidates.sort(CandidateOrder.INSTANCE);
+      for (Candidate candidate : candidates) {
+        matcher
+            .onCandidate(candidate)
+            .ifPresent(
+                signal -> {
+                  inputs.add(GroupInputs.signal(signal));
+                  rows.accept(new RunOutput(signal));
+                });
+      }
+      candidates.clear();
+    }
+  }
+}

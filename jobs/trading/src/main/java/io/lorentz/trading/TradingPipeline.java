@@ -1,0 +1,228 @@
+package io.lorentz.trading;
+
+import io.lorentz.core.group.GroupInputs;
+import io.lorentz.flink.bars.BarsFunction;
+import io.lorentz.flink.confirmation.ConfirmationPattern;
+import io.lorentz.flink.confirmation.TieringFunction;
+import io.lorentz.flink.features.FeaturesFunction;
+import io.lorentz.flink.group.GroupFunction;
+import io.lorentz.flink.inference.EnsembleFactory;
+import io.lorentz.flink.inference.InferenceOperatorFactory;
+import io.lorentz.flink.market.InstrumentFanOut;
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.Candidate;
+import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.Prediction;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.Signal;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The one graph. Live, paper and backtest differ only in the edges passed to the constructor.
+ *
+ * <pre>
+ * log ─┬─ fan out ─ keyBy instrument ─ bars ─ features ─ inference ─ tiering ─ CEP ─┐
+ *      │                                 └ 1m bars ─┐└ levels ─┐            signals ─┤
+ *      ├─ progress, day roll, funding ──────────────┴──────────┴───── keyBy group ───┴─ group ─ rows
+ *      └─ operator commands ───────────────────────────────────────────── (second input) ┘
+ * </pre>
+ *
+ * <p>From the first {@code keyBy} to the signals everything runs chained on one subtask: the key
+ * does not change, so there is no second shuffle.
+ */
+public final class TradingPipeline {
+
+  /** Baked into every savepoint; never change it. */
+  public static final int MAX_PARALLELISM = 128;
+
+  private static final TypeInformation<GroupInput> GROUP_INPUT =
+      new AvroTypeInfo<>(GroupInput.class);
+  private static final TypeInformation<RunOutput> RUN_OUTPUT = new AvroTypeInfo<>(RunOutput.class);
+
+  private final TradingOptions options;
+  private final List<String> instruments;
+  private final Edges edges;
+
+  /**
+   * What differs between live, paper and backtest.
+   *
+   * @param log the log in; its watermarks are made in the source, per split and per record
+   * @param watermarks each record's own log time
+   * @param sourceUid uid of the source; its state is that of the edge, not of the graph
+   * @param rows where rows go; at least once, recognised by their keys
+   * @param ensembles makes the classifiers where they run
+   */
+  public record Edges(
+      Source<LogRecord, ?, ?> log,
+      WatermarkStrategy<LogRecord> watermarks,
+      String sourceUid,
+      Sink<RunOutput> rows,
+      EnsembleFactory ensembles) {}
+
+  /** Wires the stages between the given edges for the given instruments. */
+  public TradingPipeline(TradingOptions options, List<String> instruments, Edges edges) {
+    this.options = options;
+    this.instruments = List.copyOf(instruments);
+    this.edges = edges;
+  }
+
+  /** The settings without which the graph is refused: no Kryo, no made-up uids, fixed key groups. */
+  public static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    // Messages are immutable, so chained operators may share them.
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    return configuration;
+  }
+
+  /** Adds the graph to the environment. */
+  public void build(StreamExecutionEnvironment env) {
+    // 1. market: the log, one split, in its own order
+    DataStream<LogRecord> log =
+        env.fromSource(edges.log(), edges.watermarks(), "market: log")
+            .uid(edges.sourceUid())
+            .setParallelism(1);
+
+    // 2. bars
+    SingleOutputStreamOperator<GroupInput> bars =
+        log.flatMap(new InstrumentFanOut(instruments))
+            .returns(InstrumentFanOut.TYPE)
+            .uid("market-fan-out")
+            .name("market: fan out")
+            .setParallelism(1)
+            .keyBy(routed -> routed.f0, Types.STRING)
+            .process(new BarsFunction(options.bars()))
+            .returns(GROUP_INPUT)
+            .uid("bars-build")
+            .name("bars: build");
+
+    // 3. features
+    SingleOutputStreamOperator<FeatureVector> features =
+        sameKey(bars, GroupInput::getInstrument)
+            .process(new FeaturesFunction(options.features()))
+            .returns(new AvroTypeInfo<>(FeatureVector.class))
+            .uid("features-compute")
+            .name("features: compute");
+
+    // 4. inference
+    SingleOutputStreamOperator<Prediction> predictions =
+        sameKey(features, FeatureVector::getInstrument)
+            .transform(
+                "inference: score",
+                new AvroTypeInfo<>(Prediction.class),
+                new InferenceOperatorFactory(
+                    options.inference(), edges.ensembles(), options.batch()))
+            .uid("inference-score");
+
+    // 5. confirmation
+    SingleOutputStreamOperator<Candidate> candidates =
+        sameKey(predictions, Prediction::getInstrument)
+            .process(new TieringFunction(options.confirmation()))
+            .returns(new AvroTypeInfo<>(Candidate.class))
+            .uid("confirmation-tier")
+            .name("confirmation: tier");
+    SingleOutputStreamOperator<Signal> signals =
+        ConfirmationPattern.match(
+                sameKey(candidates, Candidate::getInstrument), options.confirmation())
+            .uid("confirmation-match")
+            .name("confirmation: match");
+
+    // 6. risk, orders, execution, account
+    DataStream<GroupInput> marketSide =
+        marketSide(log).union(venueBars(bars), tierLevels(features), inputs(signals));
+    SingleOutputStreamOperator<RunOutput> rows =
+        sameGroup(marketSide)
+            .connect(sameGroup(venueSide(log)))
+            .process(new GroupFunction(options.group()))
+            .returns(RUN_OUTPUT)
+            .uid("group-trade")
+            .name("group: risk, orders, execution, account")
+            .setParallelism(1);
+
+    // 7. rows
+    rows.union(signalRows(signals))
+        .sinkTo(edges.rows())
+        .uid("rows-sink")
+        .name("rows")
+        .setParallelism(1);
+  }
+
+  private static DataStream<GroupInput> marketSide(DataStream<LogRecord> log) {
+    return log.<GroupInput>flatMap(
+            (logRecord, out) -> GroupInputs.marketSide(logRecord).ifPresent(out::collect))
+        .returns(GROUP_INPUT)
+        .uid("market-progress")
+        .name("market: progress, funding, day roll")
+        .setParallelism(1);
+  }
+
+  private static DataStream<GroupInput> venueSide(DataStream<LogRecord> log) {
+    return log.<GroupInput>flatMap(
+            (logRecord, out) -> GroupInputs.venueSide(logRecord).ifPresent(out::collect))
+        .returns(GROUP_INPUT)
+        .uid("market-commands")
+        .name("market: operator commands")
+        .setParallelism(1);
+  }
+
+  /** The simulated venue is driven by the shortest bars only. */
+  private DataStream<GroupInput> venueBars(SingleOutputStreamOperator<GroupInput> bars) {
+    long shortestMs = options.shortestTimeframeMs();
+    return bars.filter(input -> ((Bar) input.getPayload()).getLengthMs() == shortestMs)
+        .uid("bars-shortest")
+        .name("bars: shortest");
+  }
+
+  private DataStream<GroupInput> tierLevels(SingleOutputStreamOperator<FeatureVector> features) {
+    var confirmation = options.confirmation();
+    return features
+        .getSideOutput(FeaturesFunction.LEVELS)
+        .filter(input -> confirmation.isTier(input.getTimeframeMs()))
+        .uid("features-levels")
+        .name("features: levels");
+  }
+
+  private static DataStream<GroupInput> inputs(DataStream<Signal> signals) {
+    return signals
+        .map(GroupInputs::signal)
+        .returns(GROUP_INPUT)
+        .uid("confirmation-signals")
+        .name("confirmation: signals");
+  }
+
+  private static DataStream<RunOutput> signalRows(DataStream<Signal> signals) {
+    return signals
+        .map(RunOutput::new)
+        .returns(RUN_OUTPUT)
+        .uid("confirmation-rows")
+        .name("confirmation: rows");
+  }
+
+  private static <T> KeyedStream<T, String> sameKey(
+      DataStream<T> stream, KeySelector<T, String> instrument) {
+    return DataStreamUtils.reinterpretAsKeyedStream(stream, instrument, Types.STRING);
+  }
+
+  private KeyedStream<GroupInput, String> sameGroup(DataStream<GroupInput> stream) {
+    String group = options.group().name();
+    return stream.keyBy(input -> group, Types.STRING);
+  }
+}

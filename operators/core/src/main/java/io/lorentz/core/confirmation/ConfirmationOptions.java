@@ -1,0 +1,71 @@
+package io.lorentz.core.confirmation;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What makes two predictions a signal.
+ *
+ * @param fastTimeframeMs the fast timeframe, ms; default 60,000 (1m)
+ * @param slowTimeframeMs the slow timeframe, ms, longer than the fast one; default 300,000 (5m)
+ * @param tierTimeframesMs timeframes, ms, longer than the slow one, that raise the tier of a trade
+ *     where their last prediction has the signal's direction; the longest such one wins, else the
+ *     slow timeframe is the tier; default 900,000 (15m)
+ * @param minConfidence a prediction is confident if its absolute score is greater than this; 0 to
+ *     1, default 0.7
+ * @param maxApartMs two predictions confirm each other if their market times are at most this far
+ *     apart, ms, inclusive; default 300,000
+ * @param boundMs log time in ms after which an unconfirmed candidate is forgotten; only bounds the
+ *     state, so it is at least twice {@code maxApartMs}; default 600,000
+ */
+public record ConfirmationOptions(
+    long fastTimeframeMs,
+    long slowTimeframeMs,
+    List<Long> tierTimeframesMs,
+    double minConfidence,
+    long maxApartMs,
+    long boundMs)
+    implements Serializable {
+
+  /** Checks every component; the message names it. */
+  public ConfirmationOptions {
+    require(fastTimeframeMs > 0, "fastTimeframeMs: must be positive, was " + fastTimeframeMs);
+    require(
+        slowTimeframeMs > fastTimeframeMs,
+        "slowTimeframeMs: must be longer than fastTimeframeMs, was " + slowTimeframeMs);
+    tierTimeframesMs = List.copyOf(tierTimeframesMs);
+    for (long tierMs : tierTimeframesMs) {
+      require(
+          tierMs > slowTimeframeMs,
+          "tierTimeframesMs: must be longer than slowTimeframeMs, was " + tierMs);
+    }
+    require(
+        minConfidence >= 0 && minConfidence < 1,
+        "minConfidence: must be at least 0 and less than 1, was " + minConfidence);
+    require(maxApartMs >= 0, "maxApartMs: must not be negative, was " + maxApartMs);
+    require(
+        boundMs >= 2 * maxApartMs,
+        "boundMs: must be at least twice maxApartMs (" + 2 * maxApartMs + "), was " + boundMs);
+  }
+
+  /** The rule asked for: 1m and 5m agree within 5 minutes, confidence above 0.7, tier 15m or 5m. */
+  public static ConfirmationOptions defaults() {
+    return new ConfirmationOptions(60_000, 300_000, List.of(900_000L), 0.7, 300_000, 600_000);
+  }
+
+  /** Whether predictions of this timeframe can confirm each other. */
+  public boolean confirms(long timeframeMs) {
+    return timeframeMs == fastTimeframeMs || timeframeMs == slowTimeframeMs;
+  }
+
+  /** Whether a trade can have this timeframe as its tier. */
+  public boolean isTier(long timeframeMs) {
+    return timeframeMs == slowTimeframeMs || tierTimeframesMs.contains(timeframeMs);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

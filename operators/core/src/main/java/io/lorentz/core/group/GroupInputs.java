@@ -1,0 +1,105 @@
+package io.lorentz.core.group;
+
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.DayRoll;
+import io.lorentz.schemas.Funding;
+import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.OperatorCommand;
+import io.lorentz.schemas.SeriesEnded;
+import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.Stage;
+import io.lorentz.schemas.TradingStart;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** How the stages' results become inputs of an account group, and the total order of these. */
+public final class GroupInputs {
+
+  /**
+   * Law 3: log time; partition; stage; timeframe, longer first; instrument; sequence. What reaches a
+   * group through several channels is sorted by this and by nothing else.
+   */
+  public static final Comparator<GroupInput> ORDER =
+      Comparator.comparingLong(GroupInput::getLogTimeMs)
+          .thenComparingInt(GroupInput::getPartition)
+          .thenComparing(GroupInput::getStage)
+          .thenComparing(Comparator.comparingLong(GroupInput::getTimeframeMs).reversed())
+          .thenComparing(GroupInput::getInstrument)
+          .thenComparingInt(GroupInput::getSequence);
+
+  private GroupInputs() {}
+
+  /** A closed bar, the {@code sequence}-th that its cause closed. */
+  public static GroupInput bar(LogRecord cause, Bar bar, int sequence) {
+    return new GroupInput(
+        cause.getLogTimeMs(),
+        cause.getPartition(),
+        Stage.BARS,
+        bar.getLengthMs(),
+        bar.getInstrument(),
+        sequence,
+        bar);
+  }
+
+  /** Levels of the bar in {@code barInput}. */
+  public static GroupInput levels(GroupInput barInput, Levels levels) {
+    return new GroupInput(
+        barInput.getLogTimeMs(),
+        barInput.getPartition(),
+        Stage.FEATURES,
+        levels.getTimeframeMs(),
+        levels.getInstrument(),
+        barInput.getSequence(),
+        levels);
+  }
+
+  /** A signal. */
+  public static GroupInput signal(Signal signal) {
+    return new GroupInput(
+        signal.getLogTimeMs(),
+        signal.getPartition(),
+        Stage.CONFIRMATION,
+        0,
+        signal.getInstrument(),
+        0,
+        signal);
+  }
+
+  /** What a group takes from the log directly on its market side, if this record is such a thing. */
+  public static Optional<GroupInput> marketSide(LogRecord logRecord) {
+    Object payload = logRecord.getPayload();
+    if (payload instanceof Heartbeat
+        || payload instanceof DayRoll
+        || payload instanceof TradingStart) {
+      return Optional.of(direct(logRecord, ""));
+    }
+    if (payload instanceof Funding funding) {
+      return Optional.of(direct(logRecord, funding.getInstrument()));
+    }
+    if (payload instanceof SeriesEnded ended) {
+      return Optional.of(direct(logRecord, ended.getInstrument()));
+    }
+    return Optional.empty();
+  }
+
+  /** What a group takes from the log on its venue side, if this record is such a thing. */
+  public static Optional<GroupInput> venueSide(LogRecord logRecord) {
+    return logRecord.getPayload() instanceof OperatorCommand
+        ? Optional.of(direct(logRecord, ""))
+        : Optional.empty();
+  }
+
+  private static GroupInput direct(LogRecord logRecord, String instrument) {
+    return new GroupInput(
+        logRecord.getLogTimeMs(),
+        logRecord.getPartition(),
+        Stage.MARKET,
+        0,
+        instrument,
+        0,
+        logRecord.getPayload());
+  }
+}

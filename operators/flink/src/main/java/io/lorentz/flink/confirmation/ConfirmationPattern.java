@@ -1,0 +1,92 @@
+package io.lorentz.flink.confirmation;
+
+import io.lorentz.core.confirmation.Agreement;
+import io.lorentz.core.confirmation.CandidateOrder;
+import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.schemas.Candidate;
+import io.lorentz.schemas.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.cep.CEP;
+import org.apache.flink.cep.EventComparator;
+import org.apache.flink.cep.functions.PatternProcessFunction;
+import org.apache.flink.cep.nfa.aftermatch.AfterMatchSkipStrategy;
+import org.apache.flink.cep.pattern.Pattern;
+import org.apache.flink.cep.pattern.conditions.IterativeCondition;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.Collector;
+
+/**
+ * The confirmation rule as a CEP pattern: a candidate, no opposite one, then the first that agrees.
+ *
+ * <p>The names of its states are part of every savepoint.
+ */
+public final class ConfirmationPattern {
+
+  private static final String EARLIER = "earlier";
+  private static final String OPPOSITE = "opposite";
+  private static final String LATER = "later";
+
+  private ConfirmationPattern() {}
+
+  /** Matches the candidates of each key; the caller gives the result its uid and name. */
+  public static SingleOutputStreamOperator<Signal> match(
+      KeyedStream<Candidate, String> candidates, ConfirmationOptions options) {
+    EventComparator<Candidate> order = CandidateOrder.INSTANCE::compare;
+    return CEP.pattern(candidates, pattern(options), order)
+        .inEventTime()
+        .process(new SignalFunction(options), new AvroTypeInfo<>(Signal.class));
+  }
+
+  private static Pattern<Candidate, ?> pattern(ConfirmationOptions options) {
+    return Pattern.<Candidate>begin(EARLIER, AfterMatchSkipStrategy.skipPastLastEvent())
+        .notFollowedBy(OPPOSITE)
+        .where(new Contradicts())
+        .followedBy(LATER)
+        .where(new Agrees(options))
+        .within(Duration.ofMillis(options.boundMs()));
+  }
+
+  private static final class Contradicts extends IterativeCondition<Candidate> {
+    @Override
+    public boolean filter(Candidate candidate, Context<Candidate> context) throws Exception {
+      return Agreement.contradicts(earlier(context), candidate);
+    }
+  }
+
+  private static final class Agrees extends IterativeCondition<Candidate> {
+    private final ConfirmationOptions options;
+
+    Agrees(ConfirmationOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public boolean filter(Candidate candidate, Context<Candidate> context) throws Exception {
+      return Agreement.agree(earlier(context), candidate, options);
+    }
+  }
+
+  private static Candidate earlier(IterativeCondition.Context<Candidate> context)
+      throws Exception {
+    return context.getEventsForPattern(EARLIER).iterator().next();
+  }
+
+  private static final class SignalFunction extends PatternProcessFunction<Candidate, Signal> {
+    private final ConfirmationOptions options;
+
+    SignalFunction(ConfirmationOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public void processMatch(
+        Map<String, List<Candidate>> match, Context context, Collector<Signal> out) {
+      out.collect(
+          Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options));
+    }
+  }
+}

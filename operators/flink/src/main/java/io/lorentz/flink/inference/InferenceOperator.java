@@ -1,0 +1,245 @@
+package io.lorentz.flink.inference;
+
+import io.lorentz.core.inference.Ensemble;
+import io.lorentz.core.inference.EnsembleOptions;
+import io.lorentz.core.inference.InferenceMemory;
+import io.lorentz.core.inference.Query;
+import io.lorentz.flink.state.LiveState;
+import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.InferenceState;
+import io.lorentz.schemas.Prediction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService.ProcessingTimeCallback;
+
+/**
+ * Scores feature vectors in batches, in order, without ever computing on the task thread while a
+ * batch bound is set.
+ *
+ * <p>A batch leaves when it is full, when its time bound ends, when the input ends, and before a
+ * barrier. Results and watermarks leave in the order in which their causes came: a watermark waits
+ * in the queue behind the results it follows and never closes a batch. The task thread waits only
+ * when {@code maxInFlight} queries are unanswered, and then it works off its mailbox meanwhile.
+ *
+ * <p>A failure of a worker fails the task: a decision is never made without its prediction.
+ */
+public final class InferenceOperator extends AbstractStreamOperator<Prediction>
+    implements OneInputStreamOperator<FeatureVector, Prediction>, BoundedOneInput {
+
+  private final EnsembleOptions options;
+  private final EnsembleFactory ensembles;
+  private final BatchOptions batching;
+  private final transient MailboxExecutor mailbox;
+
+  private transient LiveState<InferenceMemory, InferenceState> memories;
+  private transient Ensemble ensemble;
+  private transient ExecutorService worker;
+
+  /** Everything that has come and not left, oldest first. */
+  private transient ArrayDeque<Entry> queue;
+
+  /** The entries of the batch that is being gathered. */
+  private transient List<Pending> gathering;
+
+  private transient int inFlight;
+  private transient ScheduledFuture<?> flushTimer;
+
+  /** What waits in the queue. */
+  private sealed interface Entry permits Pending, Passing {}
+
+  /** A query and, once known, its answer. */
+  private static final class Pending implements Entry {
+    private final Query query;
+    private final long logTimeMs;
+    private boolean answered;
+    private Optional<Prediction> answer = Optional.empty();
+
+    Pending(Query query, long logTimeMs) {
+      this.query = query;
+      this.logTimeMs = logTimeMs;
+    }
+  }
+
+  /** A watermark on its way through. */
+  private record Passing(Watermark watermark) implements Entry {}
+
+  InferenceOperator(
+      StreamOperatorParameters<Prediction> parameters,
+      EnsembleOptions options,
+      EnsembleFactory ensembles,
+      BatchOptions batching,
+      MailboxExecutor mailbox) {
+    super(parameters);
+    this.options = options;
+    this.ensembles = ensembles;
+    this.batching = batching;
+    this.mailbox = mailbox;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    ValueState<io.lorentz.flink.state.Live<InferenceMemory, InferenceState>> state =
+        getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            LiveState.<InferenceMemory, InferenceState>descriptor("memory", InferenceState.class));
+    memories = new LiveState<>(state, image -> InferenceMemory.restore(options, image));
+    ensemble = ensembles.create(options);
+    queue = new ArrayDeque<>();
+    gathering = new ArrayList<>(batching.maxQueries());
+    if (batching.maxWaitMs() > 0) {
+      worker =
+          Executors.newSingleThreadExecutor(
+              task -> {
+                Thread thread = new Thread(task, "inference-" + getRuntimeContext().getTaskInfo());
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<FeatureVector> element) throws Exception {
+    FeatureVector vector = element.getValue();
+    Optional<Query> query =
+        memories
+            .get(() -> new InferenceMemory(vector.getInstrument(), options))
+            .absorb(vector);
+    if (query.isEmpty()) {
+      return;
+    }
+    if (batching.maxWaitMs() == 0) {
+      ensemble.predict(List.of(query.get())).get(0).ifPresent(p -> emit(p, element.getTimestamp()));
+      return;
+    }
+    enqueue(new Pending(query.get(), element.getTimestamp()));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (queue.isEmpty()) {
+      super.processWatermark(mark);
+    } else {
+      queue.addLast(new Passing(mark));
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    drain();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (worker != null) {
+      worker.shutdownNow();
+    }
+    if (ensemble != null) {
+      ensemble.close();
+    }
+    super.close();
+  }
+
+  private void enqueue(Pending pending) throws Exception {
+    while (inFlight >= batching.maxInFlight()) {
+      flush();
+      mailbox.yield();
+    }
+    queue.addLast(pending);
+    gathering.add(pending);
+    inFlight++;
+    if (gathering.size() >= batching.maxQueries()) {
+      flush();
+    } else if (gathering.size() == 1) {
+      ProcessingTimeCallback bound = at -> flush();
+      flushTimer =
+          getProcessingTimeService()
+              .registerTimer(
+                  getProcessingTimeService().getCurrentProcessingTime() + batching.maxWaitMs(),
+                  bound);
+    }
+  }
+
+  /** Sends what has been gathered to the worker. */
+  private void flush() {
+    if (flushTimer != null) {
+      flushTimer.cancel(false);
+      flushTimer = null;
+    }
+    if (gathering.isEmpty()) {
+      return;
+    }
+    List<Pending> batch = List.copyOf(gathering);
+    gathering.clear();
+    worker.execute(() -> answer(batch));
+  }
+
+  /** On the worker: computes, then hands the answers to the task thread. */
+  private void answer(List<Pending> batch) {
+    try {
+      List<Query> queries = new ArrayList<>(batch.size());
+      for (Pending pending : batch) {
+        queries.add(pending.query);
+      }
+      List<Optional<Prediction>> answers = ensemble.predict(queries);
+      mailbox.execute(() -> settle(batch, answers), "settle %s predictions", batch.size());
+    } catch (RuntimeException | Error failure) {
+      mailbox.execute(
+          () -> {
+            throw new IllegalStateException("inference failed", failure);
+          },
+          "rethrow a failure of inference");
+    }
+  }
+
+  /** On the task thread: keeps the answers and lets out what has become first in the queue. */
+  private void settle(List<Pending> batch, List<Optional<Prediction>> answers) throws Exception {
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).answer = answers.get(i);
+      batch.get(i).answered = true;
+    }
+    inFlight -= batch.size();
+    Entry head = queue.peekFirst();
+    while (head != null && !(head instanceof Pending pending && !pending.answered)) {
+      queue.removeFirst();
+      if (head instanceof Pending pending) {
+        pending.answer.ifPresent(prediction -> emit(prediction, pending.logTimeMs));
+      } else if (head instanceof Passing passing) {
+        super.processWatermark(passing.watermark());
+      }
+      head = queue.peekFirst();
+    }
+  }
+
+  private void drain() throws Exception {
+    flush();
+    while (!queue.isEmpty()) {
+      mailbox.yield();
+    }
+  }
+
+  private void emit(Prediction prediction, long logTimeMs) {
+    output.collect(new StreamRecord<>(prediction, logTimeMs));
+  }
+}

@@ -1,0 +1,56 @@
+package io.lorentz.flink.market;
+
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.SeriesEnded;
+import io.lorentz.schemas.Trade;
+import java.util.List;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.util.Collector;
+
+/** Gives each log record the instruments it concerns; records that concern none are left out. */
+public final class InstrumentFanOut implements FlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
+
+  /** Type of what it gives: (instrument, record). */
+  public static final TypeInformation<Tuple2<String, LogRecord>> TYPE =
+      Types.TUPLE(Types.STRING, new AvroTypeInfo<>(LogRecord.class));
+
+  private final List<String> instruments;
+
+  /**
+   * Fans out to the given instruments.
+   *
+   * @param instruments every instrument of the run; a record of another one is a broken invariant
+   */
+  public InstrumentFanOut(List<String> instruments) {
+    this.instruments = instruments.stream().sorted().toList();
+  }
+
+  @Override
+  public void flatMap(LogRecord logRecord, Collector<Tuple2<String, LogRecord>> out) {
+    Object payload = logRecord.getPayload();
+    if (payload instanceof Bar bar) {
+      out.collect(Tuple2.of(known(bar.getInstrument()), logRecord));
+    } else if (payload instanceof Heartbeat) {
+      for (String instrument : instruments) {
+        out.collect(Tuple2.of(instrument, logRecord));
+      }
+    } else if (payload instanceof Trade trade) {
+      out.collect(Tuple2.of(known(trade.getInstrument()), logRecord));
+    } else if (payload instanceof SeriesEnded ended) {
+      out.collect(Tuple2.of(known(ended.getInstrument()), logRecord));
+    }
+  }
+
+  private String known(String instrument) {
+    if (!instruments.contains(instrument)) {
+      throw new IllegalStateException("the log holds an unknown instrument=" + instrument);
+    }
+    return instrument;
+  }
+}
