@@ -19,8 +19,8 @@ import java.util.Optional;
 public final class GroupInputs {
 
   /**
-   * Law 3: log time; partition; stage; timeframe, longer first; instrument; sequence. What reaches a
-   * group through several channels is sorted by this and by nothing else.
+   * Law 3: log time; partition; stage; timeframe, longer first; instrument; sequence. What reaches
+   * a group through several channels is sorted by this and by nothing else.
    */
   public static final Comparator<GroupInput> ORDER =
       Comparator.comparingLong(GroupInput::getLogTimeMs)
@@ -68,7 +68,9 @@ public final class GroupInputs {
         signal);
   }
 
-  /** What a group takes from the log directly on its market side, if this record is such a thing. */
+  /**
+   * What a group takes from the log directly on its market side, if this record is such a thing.
+   */
   public static Optional<GroupInput> marketSide(LogRecord logRecord) {
     Object payload = logRecord.getPayload();
     if (payload instanceof Heartbeat

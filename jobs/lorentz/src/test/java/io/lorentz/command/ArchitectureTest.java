@@ -1,0 +1,133 @@
+package io.lorentz.command;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+
+/** The rooms: schemas ← core ← flink, connectors ← jobs, and a stage sees its own room only. */
+@AnalyzeClasses(packages = "io.lorentz", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  /** These share one state, so their composition sees all of them. */
+  private static final Set<String> GROUP_STAGES = Set.of("risk", "orders", "execution", "account");
+
+  @ArchTest
+  static final ArchRule schemasKnowOnlyAvro =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lorentz.schemas..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lorentz.core..",
+              "io.lorentz.flink..",
+              "io.lorentz.archive..",
+              "io.lorentz.trading..",
+              "io.lorentz.command..",
+              "org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule coreKnowsOnlySchemas =
+      classes()
+          .that()
+          .resideInAPackage("io.lorentz.core..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lorentz.core..",
+              "io.lorentz.schemas..",
+              "java..",
+              "jdk.incubator.vector..",
+              "org.apache.avro..");
+
+  @ArchTest
+  static final ArchRule shellsAndConnectorsNeverSeeEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lorentz.flink..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.lorentz.archive..", "io.lorentz.trading..", "io.lorentz.command..")
+          .andShould()
+          .onlyBeAccessed()
+          .byAnyPackage("io.lorentz.flink..", "io.lorentz.trading..", "io.lorentz.command..");
+
+  @ArchTest
+  static final ArchRule connectorsSeeNoShellAndNoJob =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lorentz.archive..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.lorentz.flink..", "io.lorentz.trading..", "io.lorentz.command..");
+
+  @ArchTest
+  static final ArchRule aStageSeesItsOwnRoomOnly =
+      classes().that().resideInAPackage("io.lorentz.core.*..").should(seeTheirOwnRoomOnly());
+
+  @ArchTest
+  static final ArchRule decisionsAskNoClockAndNoRandomSource =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.lorentz.core..", "io.lorentz.schemas..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.time\\.Clock");
+
+  @ArchTest
+  static final ArchRule noRoomWithoutAPurpose =
+      noClasses()
+          .should()
+          .resideInAnyPackage(
+              "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..",
+              "..base..");
+
+  private static ArchCondition<JavaClass> seeTheirOwnRoomOnly() {
+    return new ArchCondition<>("see their own room only") {
+      @Override
+      public void check(JavaClass javaClass, ConditionEvents events) {
+        String room = room(javaClass);
+        javaClass.getDirectDependenciesFromSelf().stream()
+            .filter(dependency -> room(dependency.getTargetClass()).length() > 0)
+            .filter(dependency -> !maySee(room, room(dependency.getTargetClass())))
+            .forEach(
+                dependency ->
+                    events.add(
+                        SimpleConditionEvent.violated(dependency, dependency.getDescription())));
+      }
+    };
+  }
+
+  private static boolean maySee(String room, String other) {
+    boolean composesTheGroup = room.equals("group") && GROUP_STAGES.contains(other);
+    boolean sharesTheGroupsState = GROUP_STAGES.contains(room) && GROUP_STAGES.contains(other);
+    return room.equals(other) || composesTheGroup || sharesTheGroupsState;
+  }
+
+  /** The room of the core that a class lives in; empty for a class outside the core. */
+  private static String room(JavaClass javaClass) {
+    String prefix = "io.lorentz.core.";
+    String name = javaClass.getPackageName();
+    return name.startsWith(prefix) ? name.substring(prefix.length()).split("\\.")[0] : "";
+  }
+}

@@ -1,0 +1,75 @@
+package io.lorentz.core.confirmation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lorentz.schemas.BarQuality;
+import io.lorentz.schemas.Candidate;
+import io.lorentz.schemas.Prediction;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TieringTest {
+
+  private static final long ONE = 60_000;
+  private static final long FIVE = 300_000;
+  private static final long FIFTEEN = 900_000;
+
+  private final Tiering tiering = new Tiering("BTCUSDT", ConfirmationOptions.defaults());
+
+  @Test
+  void onlyConfidentPredictionsOfConfirmingTimeframesPass() {
+    assertThat(tiering.onPrediction(prediction(ONE, 0.7, 1))).isEmpty();
+    assertThat(tiering.onPrediction(prediction(ONE, Math.nextUp(0.7), 1))).isPresent();
+    assertThat(tiering.onPrediction(prediction(FIFTEEN, 0.9, 1))).isEmpty();
+    assertThat(tiering.onPrediction(prediction(FIVE, -0.8, 1)))
+        .map(Candidate::getDirection)
+        .contains(-1);
+  }
+
+  @Test
+  void theTierIsFifteenMinutesWhereTheLastOneAgreesElseFive() {
+    tiering.onPrediction(prediction(FIFTEEN, 0.1, 30));
+    tiering.onPrediction(prediction(FIVE, 0.2, 20));
+
+    Candidate with = tiering.onPrediction(prediction(ONE, 0.8, 10)).orElseThrow();
+    Candidate against = tiering.onPrediction(prediction(ONE, -0.8, 10)).orElseThrow();
+
+    assertThat(with.getTierMs()).isEqualTo(FIFTEEN);
+    assertThat(with.getTierAtr14()).isEqualTo(30);
+    assertThat(against.getTierMs()).isEqualTo(FIVE);
+    assertThat(against.getTierAtr14()).isEqualTo(20);
+  }
+
+  @Test
+  void beforeAnyPredictionOfTheTierItsAtrIsUndefined() {
+    Optional<Candidate> candidate = tiering.onPrediction(prediction(ONE, 0.8, 10));
+
+    assertThat(candidate.orElseThrow().getTierAtr14()).isNaN();
+  }
+
+  @Test
+  void aRestoredTieringAnswersAsTheOriginal() {
+    tiering.onPrediction(prediction(FIFTEEN, -0.3, 30));
+    Tiering restored = Tiering.restore(ConfirmationOptions.defaults(), tiering.image());
+
+    Prediction next = prediction(ONE, -0.9, 10);
+    assertThat(restored.onPrediction(next)).isEqualTo(tiering.onPrediction(next));
+    assertThat(restored.image()).isEqualTo(tiering.image());
+  }
+
+  private static Prediction prediction(long timeframeMs, double score, double atr14) {
+    return new Prediction(
+        5L,
+        0,
+        "BTCUSDT",
+        timeframeMs,
+        FIFTEEN,
+        score,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        atr14,
+        100.0,
+        BarQuality.COMPLETE);
+  }
+}
