@@ -62,7 +62,7 @@ public final class GroupInputs {
         signal.getLogTimeMs(),
         signal.getPartition(),
         Stage.CONFIRMATION,
-        0,
+        0L,
         signal.getInstrument(),
         0,
         signal);
@@ -99,7 +99,7 @@ public final class GroupInputs {
         logRecord.getLogTimeMs(),
         logRecord.getPartition(),
         Stage.MARKET,
-        0,
+        0L,
         instrument,
         0,
         logRecord.getPayload());
