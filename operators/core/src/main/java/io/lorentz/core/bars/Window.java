@@ -7,8 +7,8 @@ import io.lorentz.schemas.BarWindow;
 /**
  * One bar in the making. Used again for each bar of its length, so that nothing is left behind.
  *
- * <p>Volumes are added by Neumaier's compensated summation (1974), so that the sum of the decimals
- * an exchange publishes comes out as the double nearest to the sum it publishes.
+ * <p>Volumes are added by Neumaier's compensated summation (1974): what is left of the rounding is
+ * that of the terms themselves, however many there are.
  */
 final class Window {
 
