@@ -128,7 +128,7 @@ public final class BareLoop {
     public void vector(FeatureVector vector) {
       memory
           .absorb(vector)
-          .flatMap(query -> ensemble.predict(List.of(query)).get(0))
+          .flatMap(ensemble::predict)
           .flatMap(tiering::onPrediction)
           .ifPresent(candidates::add);
     }

@@ -4,6 +4,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.InferenceMemory;
 import io.lorentz.core.inference.Query;
+import io.lorentz.flink.state.Live;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.InferenceState;
@@ -44,7 +45,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private final EnsembleOptions options;
   private final EnsembleFactory ensembles;
   private final BatchOptions batching;
-  private final transient MailboxExecutor mailbox;
+  private final MailboxExecutor mailbox;
 
   private transient LiveState<InferenceMemory, InferenceState> memories;
   private transient Ensemble ensemble;
@@ -94,7 +95,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void open() throws Exception {
     super.open();
-    ValueState<io.lorentz.flink.state.Live<InferenceMemory, InferenceState>> state =
+    ValueState<Live<InferenceMemory, InferenceState>> state =
         getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
@@ -125,7 +126,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       return;
     }
     if (batching.maxWaitMs() == 0) {
-      ensemble.predict(List.of(query.get())).get(0).ifPresent(p -> emit(p, element.getTimestamp()));
+      ensemble.predict(query.get()).ifPresent(p -> emit(p, element.getTimestamp()));
       return;
     }
     enqueue(new Pending(query.get(), element.getTimestamp()));
