@@ -35,6 +35,24 @@ public record TradingOptions(
     for (long tierMs : confirmation.tierTimeframesMs()) {
       requireBuilt(bars, tierMs, "confirmation.tierTimeframesMs");
     }
+    require(
+        group.shortestTimeframeMs() == bars.shortestMs(),
+        "group.shortestTimeframeMs: must be the shortest of bars.timeframesMs ("
+            + bars.shortestMs()
+            + "), was "
+            + group.shortestTimeframeMs());
+    require(
+        features.labelHorizonBars() == inference.labelHorizonBars(),
+        "inference.labelHorizonBars: must equal features.labelHorizonBars ("
+            + features.labelHorizonBars()
+            + "), was "
+            + inference.labelHorizonBars());
+    require(
+        batch.maxInFlight() <= inference.inFlightRows(),
+        "batch.maxInFlight: must be at most inference.inFlightRows ("
+            + inference.inFlightRows()
+            + "), was "
+            + batch.maxInFlight());
   }
 
   /** The rules asked for. */
@@ -50,13 +68,18 @@ public record TradingOptions(
 
   /** Length of the bars that drive the venue and from which the others are built, ms. */
   public long shortestTimeframeMs() {
-    return bars.timeframesMs().get(0);
+    return bars.shortestMs();
   }
 
   private static void requireBuilt(BarOptions bars, long timeframeMs, String key) {
-    if (!bars.timeframesMs().contains(timeframeMs)) {
-      throw new IllegalArgumentException(
-          key + ": must be one of bars.timeframesMs " + bars.timeframesMs() + ", was " + timeframeMs);
+    require(
+        bars.timeframesMs().contains(timeframeMs),
+        key + ": must be one of bars.timeframesMs " + bars.timeframesMs() + ", was " + timeframeMs);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
     }
   }
 }

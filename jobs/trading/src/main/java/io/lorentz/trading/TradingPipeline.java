@@ -51,6 +51,9 @@ public final class TradingPipeline {
   /** Baked into every savepoint; never change it. */
   public static final int MAX_PARALLELISM = 128;
 
+  /** Key of the run's one account group. */
+  private static final String GROUP = "main";
+
   private static final TypeInformation<GroupInput> GROUP_INPUT =
       new AvroTypeInfo<>(GroupInput.class);
   private static final TypeInformation<RunOutput> RUN_OUTPUT = new AvroTypeInfo<>(RunOutput.class);
@@ -221,8 +224,7 @@ public final class TradingPipeline {
     return DataStreamUtils.reinterpretAsKeyedStream(stream, instrument, Types.STRING);
   }
 
-  private KeyedStream<GroupInput, String> sameGroup(DataStream<GroupInput> stream) {
-    String group = options.group().name();
-    return stream.keyBy(input -> group, Types.STRING);
+  private static KeyedStream<GroupInput, String> sameGroup(DataStream<GroupInput> stream) {
+    return stream.keyBy(input -> GROUP, Types.STRING);
   }
 }
