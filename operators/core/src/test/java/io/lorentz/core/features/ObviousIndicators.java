@@ -281,7 +281,8 @@ final class ObviousIndicators {
             return NONE;
           }
           double[] window = Arrays.copyOfRange(x, i - n + 1, i + 1);
-          if (Arrays.stream(window).distinct().count() == 1) {
+          // One and the same (h + l + c) / 3 may differ in its last bit.
+          if (highest(x, i, n) - lowest(x, i, n) <= 1e-12 * x[i]) {
             return whenFlat;
           }
           double mean = Arrays.stream(window).average().orElseThrow();
