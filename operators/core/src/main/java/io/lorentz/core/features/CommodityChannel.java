@@ -2,13 +2,16 @@ package io.lorentz.core.features;
 
 /**
  * CCI of any source: {@code (x - m) / (0.015 * mean|x_j - m|)}, m the mean of the last n values,
- * all deviations taken from the present m. A flat window has no deviation: TradingView's value is
- * then undefined, TA-Lib's is 0. TA-Lib always takes (high + low + close) / 3 as its source, the
- * classifier takes the close.
+ * all deviations taken from the present m. A flat window has no deviation, but for rounding, which
+ * is left out: TradingView's value is then undefined, TA-Lib's is 0. TA-Lib always takes (high +
+ * low + close) / 3 as its source, the classifier takes the close.
  */
 public final class CommodityChannel implements Indicator {
 
   private static final double SCALE = 0.015;
+
+  /** A window whose relative deviation is no larger is flat: no tick is so small, rounding is. */
+  private static final double ROUNDING = 1e-13;
 
   private final Window window;
   private final double whenFlat;
@@ -29,11 +32,12 @@ public final class CommodityChannel implements Indicator {
    */
   public double next(double value) {
     window.push(value);
-    if (window.isFlat()) {
+    double mean = window.mean();
+    double deviation = window.meanDeviationFrom(mean);
+    if (deviation <= ROUNDING * Math.abs(mean)) {
       return whenFlat;
     }
-    double mean = window.mean();
-    return (value - mean) / (SCALE * window.meanDeviationFrom(mean));
+    return (value - mean) / (SCALE * deviation);
   }
 
   @Override

@@ -61,17 +61,6 @@ final class Window {
     return sum / length;
   }
 
-  /** Whether all values are equal; false while one is undefined. */
-  boolean isFlat() {
-    double first = twice[oldest];
-    for (int i = oldest, end = oldest + length; i < end; i++) {
-      if (twice[i] != first) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   double highest() {
     double highest = twice[oldest];
     for (int i = oldest + 1, end = oldest + length; i < end; i++) {

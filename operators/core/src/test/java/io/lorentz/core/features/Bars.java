@@ -57,4 +57,15 @@ final class Bars {
     }
     return rows;
   }
+
+  /** For jqwik's report of a falsified property. */
+  @Override
+  public String toString() {
+    return "highs "
+        + Arrays.toString(high)
+        + " lows "
+        + Arrays.toString(low)
+        + " closes "
+        + Arrays.toString(close);
+  }
 }

@@ -2,6 +2,7 @@ package io.lorentz.core.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -164,6 +165,9 @@ class IndicatorProperties {
     double[][] rows = bars.table();
     Map<String, double[]> obvious = ObviousIndicators.of(bars);
     List<IndicatorColumn> columns = new IndicatorTable().columns();
+    double[] wave = difference(column(rows, "wt1_10_11"), column(rows, "wt2_10_11"));
+    obvious.put("f2", ObviousIndicators.normalised(wave));
+    obvious.put("f3", ObviousIndicators.normalised(column(rows, "cci20_close")));
     assertThat(obvious.keySet())
         .containsExactlyInAnyOrderElementsOf(columns.stream().map(IndicatorColumn::name).toList());
     for (int c = 0; c < columns.size(); c++) {
@@ -204,7 +208,7 @@ class IndicatorProperties {
     for (int c = 0; c < columns.size(); c++) {
       if (columns.get(c).name().matches(".*(cci|sma|yhat).*|label_fwd4")) {
         for (int i = columns.get(c).warmUpBars(); i < late.length; i++) {
-          assertThat(late[i][c]).isEqualTo(early[start + i][c]);
+          assertThat(Double.compare(late[i][c], early[start + i][c])).isZero();
         }
       }
     }
@@ -213,6 +217,19 @@ class IndicatorProperties {
   @Provide
   Arbitrary<Bars> walks() {
     return RandomWalks.bars(40);
+  }
+
+  private static double[] column(double[][] rows, String name) {
+    List<String> names =
+        new IndicatorTable().columns().stream().map(IndicatorColumn::name).toList();
+    int index = names.indexOf(name);
+    return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    Arrays.setAll(difference, i -> a[i] - b[i]);
+    return difference;
   }
 
   private static double[] exits(ChandelierExit x, Bars b, int i) {

@@ -3,6 +3,8 @@ package io.lorentz.core.features;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Every column of the {@link IndicatorTable}, over a whole series at once, as its definition reads:
@@ -14,7 +16,6 @@ final class ObviousIndicators {
   private static final double NONE = Double.NaN;
 
   private final Bars bars;
-  private final double[] open;
   private final double[] high;
   private final double[] low;
   private final double[] close;
@@ -23,7 +24,6 @@ final class ObviousIndicators {
 
   private ObviousIndicators(Bars bars) {
     this.bars = bars;
-    this.open = bars.open;
     this.high = bars.high;
     this.low = bars.low;
     this.close = bars.close;
@@ -90,7 +90,9 @@ final class ObviousIndicators {
       v1[i] = i == 0 ? NONE : 0.2 * (p[i] - p[i - 1]) + 0.8 * nz(v1[i - 1]);
       v2[i] = 0.1 * (high[i] - low[i]) + 0.8 * (i == 0 ? 0.0 : nz(v2[i - 1]));
       double w = v2[i] == 0.0 ? NONE : Math.abs(v1[i] / v2[i]);
-      double a = (-w * w + Math.sqrt(w * w * w * w + 16.0 * w * w)) / 8.0;
+      // The script's own form: where w is large it loses digits, and so has to be taken literally.
+      double q = w * w;
+      double a = (-q + Math.sqrt(q * q + 16.0 * q)) / 8.0;
       k[i] = a * p[i] + (1.0 - a) * (i == 0 ? 0.0 : nz(k[i - 1]));
     }
     double[] slope = each(i -> i == 0 ? NONE : Math.abs(k[i] - k[i - 1]));
@@ -232,8 +234,7 @@ final class ObviousIndicators {
 
   /** The mean of the first n defined values, then the recursion over the defined ones. */
   private double[] average(double[] x, int n, double alpha) {
-    int[] defined =
-        java.util.stream.IntStream.range(0, size).filter(i -> !Double.isNaN(x[i])).toArray();
+    int[] defined = IntStream.range(0, size).filter(i -> !Double.isNaN(x[i])).toArray();
     double[] out = new double[size];
     Arrays.fill(out, NONE);
     double sum = 0.0;
@@ -265,7 +266,8 @@ final class ObviousIndicators {
     double[] down = rma(each(i -> i == 0 ? NONE : Math.max(x[i - 1] - x[i], 0.0)), n);
     return each(
         i -> {
-          if (up[i] == 0.0 && down[i] == 0.0 || whenStill == 0.0 && up[i] + down[i] < 1e-8) {
+          double zero = whenStill == 0.0 ? 1e-8 : Double.MIN_VALUE;
+          if (up[i] + down[i] < zero) {
             return whenStill;
           }
           return 100.0 * up[i] / (up[i] + down[i]);
@@ -279,7 +281,8 @@ final class ObviousIndicators {
             return NONE;
           }
           double[] window = Arrays.copyOfRange(x, i - n + 1, i + 1);
-          if (Arrays.stream(window).distinct().count() == 1) {
+          // One and the same (h + l + c) / 3 may differ in its last bit.
+          if (highest(x, i, n) - lowest(x, i, n) <= 1e-12 * x[i]) {
             return whenFlat;
           }
           double mean = Arrays.stream(window).average().orElseThrow();
@@ -295,24 +298,32 @@ final class ObviousIndicators {
     return new double[][] {wt1, sma(wt1, 4)};
   }
 
-  private double[] normalised(double[] x) {
-    return each(
+  /**
+   * Running normalisation. It magnifies the last bits of its input without bound while its range is
+   * small, so a comparison gives it the very values the other side normalised.
+   */
+  static double[] normalised(double[] x) {
+    double[] out = new double[x.length];
+    double[] mirrored = Arrays.stream(x).map(v -> -v).toArray();
+    Arrays.setAll(
+        out,
         i -> {
-          double lo = highest(each(j -> -x[j]), i, i + 1, 1e11, -1.0);
-          double hi = highest(x, i, i + 1, -1e11, 1.0);
+          double lo = -highest(mirrored, i, i + 1, -1e11);
+          double hi = highest(x, i, i + 1, -1e11);
           return (x[i] - lo) / Math.max(hi - lo, 1e-9);
         });
+    return out;
   }
 
-  /** Extreme of the defined values of the last n, not less far out than the start. */
-  private static double highest(double[] x, int i, int n, double start, double sign) {
-    double extreme = sign * start;
+  /** Highest of a start and the defined values of the last n. */
+  private static double highest(double[] x, int i, int n, double start) {
+    double highest = start;
     for (int j = i - n + 1; j <= i; j++) {
-      if (x[j] > extreme) {
-        extreme = x[j];
+      if (x[j] > highest) {
+        highest = x[j];
       }
     }
-    return sign * extreme;
+    return highest;
   }
 
   private static double highest(double[] x, int i, int n) {
@@ -323,7 +334,7 @@ final class ObviousIndicators {
     return i < n - 1 ? NONE : Arrays.stream(x, i - n + 1, i + 1).min().orElseThrow();
   }
 
-  private double[] kernel(java.util.function.DoubleUnaryOperator weight) {
+  private double[] kernel(DoubleUnaryOperator weight) {
     return each(
         i -> {
           if (i < 26) {

@@ -1,8 +1,11 @@
 package io.lorentz.core.features;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.IntegerArbitrary;
 
 /** Generates price series in whole ticks: with flat stretches, straight trends, ties and gaps. */
@@ -17,13 +20,10 @@ final class RandomWalks {
 
   static Arbitrary<Bars> bars(int atMostStretches) {
     IntegerArbitrary bars =
-        Arbitraries.integers()
-            .between(1, 45)
-            .withDistribution(net.jqwik.api.RandomDistribution.biased());
+        Arbitraries.integers().between(1, 45).withDistribution(RandomDistribution.biased());
     Arbitrary<Integer> gap =
         Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(4, Arbitraries.just(0)),
-            net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(-9, 9)));
+            Tuple.of(4, Arbitraries.just(0)), Tuple.of(1, Arbitraries.integers().between(-9, 9)));
     Arbitrary<Integer> move = Arbitraries.integers().between(-12, 12);
     Arbitrary<Integer> wick = Arbitraries.integers().between(0, 4);
     Arbitrary<Stretch> stretch = Combinators.combine(bars, gap, move, wick, wick).as(Stretch::new);
@@ -34,7 +34,7 @@ final class RandomWalks {
         .as(RandomWalks::walk);
   }
 
-  private static Bars walk(java.util.List<Stretch> stretches, int start, int ticksPerUnit) {
+  private static Bars walk(List<Stretch> stretches, int start, int ticksPerUnit) {
     int size = stretches.stream().mapToInt(Stretch::bars).sum();
     double[][] ohlcv = new double[5][size];
     int last = start;
