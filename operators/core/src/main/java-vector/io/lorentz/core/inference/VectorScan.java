@@ -29,9 +29,9 @@ final class VectorScan implements NeighbourScan {
       NearestRows nearest) {
     int whole = fromSlot + SPECIES.loopBound(toSlot - fromSlot);
     scanWhole(ring, fromSlot, whole, firstRow - fromSlot, query, nearest);
-    if (whole < toSlot) {
-      LorentzianDistance.products(ring.columns(), whole, toSlot - whole, query, products);
-      select(ring.labels(), whole, toSlot - whole, firstRow - fromSlot, nearest);
+    for (int slot = whole; slot < toSlot; slot++) {
+      double product = LorentzianDistance.product(ring.columns(), slot, query);
+      offer(ring.labels(), slot, firstRow - fromSlot, product, nearest);
     }
   }
 
@@ -64,7 +64,9 @@ final class VectorScan implements NeighbourScan {
       VectorMask<Double> near = product.compare(VectorOperators.LT, threshold);
       if (near.anyTrue()) {
         product.intoArray(products, 0);
-        select(ring.labels(), slot, LANES, rowOffset, nearest);
+        for (int lane = 0; lane < LANES; lane++) {
+          offer(ring.labels(), slot + lane, rowOffset, products[lane], nearest);
+        }
         threshold = nearest.threshold();
       }
     }
@@ -74,13 +76,11 @@ final class VectorScan implements NeighbourScan {
     return DoubleVector.fromArray(SPECIES, column, slot).sub(query).abs().add(1);
   }
 
-  private void select(byte[] labels, int start, int count, long rowOffset, NearestRows nearest) {
-    for (int i = 0; i < count; i++) {
-      int slot = start + i;
-      // False for NaN: a row with an undefined feature never passes.
-      if (products[i] < nearest.threshold() && labels[slot] <= 1) {
-        nearest.insert(rowOffset + slot, slot, products[i]);
-      }
+  private static void offer(
+      byte[] labels, int slot, long rowOffset, double product, NearestRows nearest) {
+    // False for NaN: a row with an undefined feature never passes.
+    if (product < nearest.threshold() && labels[slot] <= 1) {
+      nearest.insert(rowOffset + slot, slot, product);
     }
   }
 }

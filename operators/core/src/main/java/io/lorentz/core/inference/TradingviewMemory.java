@@ -31,12 +31,11 @@ final class TradingviewMemory {
    */
   private static final double PREFILTER = 1 - 2e-10;
 
-  private static final int BLOCK_SLOTS = 256;
   private static final int SKIPPED_EVERY = 4;
 
   private final double[][] columns = new double[FeatureRing.FEATURES][PERMANENT_ROWS];
   private final byte[] labels = new byte[PERMANENT_ROWS];
-  private final double[] products = new double[BLOCK_SLOTS];
+  private final double[] products = new double[PERMANENT_ROWS];
   private final KeptNeighbours kept;
   private final KeptNeighbours keptBefore;
   private int rows;
@@ -89,18 +88,14 @@ final class TradingviewMemory {
   private void search(int end, double[] features) {
     double last = -1;
     double passing = passingProduct(last);
-    for (int start = 0; start <= end; start += BLOCK_SLOTS) {
-      int count = Math.min(BLOCK_SLOTS, end + 1 - start);
-      LorentzianDistance.products(columns, start, count, features, products);
-      for (int i = 0; i < count; i++) {
-        int row = start + i;
-        // The product spares the logarithms of nearly all rows; the sum decides. NaN never passes.
-        if (products[i] >= passing && row % SKIPPED_EVERY != 0) {
-          double distance = LorentzianDistance.between(columns, row, features);
-          if (!(last - distance > PINE_TOLERANCE)) {
-            last = kept.push(row, distance, labels[row]);
-            passing = passingProduct(last);
-          }
+    LorentzianDistance.products(columns, 0, end + 1, features, products);
+    for (int row = 0; row <= end; row++) {
+      // The product spares the logarithms of nearly all rows; the sum decides. NaN never passes.
+      if (products[row] >= passing && row % SKIPPED_EVERY != 0) {
+        double distance = LorentzianDistance.between(columns, row, features);
+        if (!(last - distance > PINE_TOLERANCE)) {
+          last = kept.push(row, distance, labels[row]);
+          passing = passingProduct(last);
         }
       }
     }
