@@ -1,0 +1,48 @@
+package io.lorentz.core.execution;
+
+import io.lorentz.schemas.OrderStatus;
+import io.lorentz.schemas.VenueEventKind;
+
+/**
+ * The state machine of an order.
+ *
+ * <pre>
+ *   SUBMITTED ──ACCEPTED──► WORKING ──FILLED────► FILLED
+ *       │                      │└────CANCELLED──► CANCELLED
+ *       │                      │└────EXPIRED────► EXPIRED
+ *       │                      └─────STOP_MOVED─► WORKING
+ *       └── FILLED, CANCELLED, EXPIRED, REJECTED: the answer overtook the acknowledgement
+ * </pre>
+ *
+ * <p>Every other step is a broken invariant.
+ */
+final class OrderLifecycle {
+
+  private OrderLifecycle() {}
+
+  /**
+   * Gives the status after an event.
+   *
+   * @throws IllegalStateException if the event is illegal in that status
+   */
+  static OrderStatus after(OrderStatus status, VenueEventKind kind) {
+    boolean submitted = status == OrderStatus.SUBMITTED;
+    boolean working = status == OrderStatus.WORKING;
+    boolean legal =
+        switch (kind) {
+          case ACCEPTED, REJECTED -> submitted;
+          case STOP_MOVED -> working;
+          case FILLED, CANCELLED, EXPIRED -> submitted || working;
+        };
+    if (!legal) {
+      throw new IllegalStateException("order: " + kind + " is illegal while " + status);
+    }
+    return switch (kind) {
+      case ACCEPTED, STOP_MOVED -> OrderStatus.WORKING;
+      case FILLED -> OrderStatus.FILLED;
+      case CANCELLED -> OrderStatus.CANCELLED;
+      case EXPIRED -> OrderStatus.EXPIRED;
+      case REJECTED -> OrderStatus.REJECTED;
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package io.lorentz.core.execution;
+
+import io.lorentz.schemas.OrderCommand;
+import io.lorentz.schemas.OrderStatus;
+import io.lorentz.schemas.TrackedOrderState;
+import io.lorentz.schemas.VenueEvent;
+import io.lorentz.schemas.VenueEventKind;
+import io.lorentz.schemas.units.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The orders of one account that have not ended. Every command is noted before it goes to the
+ * venue, every event is held against the state machine of its order. Not safe for threads.
+ */
+public final class OrderRegister {
+
+  private final Map<String, TrackedOrder> orders = new LinkedHashMap<>();
+
+  /** Goes on from an image. */
+  public static OrderRegister restore(List<TrackedOrderState> image) {
+    OrderRegister register = new OrderRegister();
+    for (TrackedOrderState state : image) {
+      register.orders.put(
+          state.getCommand().getClientId(),
+          new TrackedOrder(
+              state.getCommand(),
+              state.getStatus(),
+              Optional.ofNullable(state.getStopPrice()).map(Money::fromBorder),
+              state.getMoves()));
+    }
+    return register;
+  }
+
+  /** Gives the orders in the order they were sent. */
+  public List<TrackedOrderState> image() {
+    List<TrackedOrderState> image = new ArrayList<>(orders.size());
+    for (TrackedOrder order : orders.values()) {
+      image.add(
+          TrackedOrderState.newBuilder()
+              .setCommand(OrderCommand.newBuilder(order.command()).build())
+              .setStatus(order.status())
+              .setStopPrice(order.stopPrice().map(Money::toBorder).orElse(null))
+              .setMoves(order.moves())
+              .build());
+    }
+    return image;
+  }
+
+  /**
+   * Notes an order that is about to be sent.
+   *
+   * @throws IllegalStateException if its id is in use
+   */
+  public void submitted(OrderCommand command) {
+    Optional<BigDecimal> stop = Optional.ofNullable(command.getStopPrice()).map(Money::fromBorder);
+    TrackedOrder order = new TrackedOrder(command, OrderStatus.SUBMITTED, stop, 0);
+    if (orders.putIfAbsent(command.getClientId(), order) != null) {
+      throw new IllegalStateException("order: id " + command.getClientId() + " is in use");
+    }
+  }
+
+  /**
+   * Takes what the venue says about an order. One that has ended leaves the register.
+   *
+   * @return the order after it
+   * @throws IllegalStateException if the order is not known or the step is illegal
+   */
+  public TrackedOrder apply(VenueEvent event) {
+    TrackedOrder before = orders.get(event.getClientId());
+    if (before == null) {
+      throw new IllegalStateException(
+          "order: " + event.getKind() + " of " + event.getClientId() + ", which is not known");
+    }
+    OrderStatus status = OrderLifecycle.after(before.status(), event.getKind());
+    TrackedOrder after =
+        event.getKind() == VenueEventKind.STOP_MOVED
+            ? new TrackedOrder(
+                before.command(),
+                status,
+                Optional.of(Money.fromBorder(event.getStopPrice())),
+                before.moves() + 1)
+            : new TrackedOrder(before.command(), status, before.stopPrice(), before.moves());
+    if (status == OrderStatus.SUBMITTED || status == OrderStatus.WORKING) {
+      orders.put(event.getClientId(), after);
+    } else {
+      orders.remove(event.getClientId());
+    }
+    return after;
+  }
+
+  /** Number of orders that have not ended. */
+  public int size() {
+    return orders.size();
+  }
+
+  /** The orders that have not ended, in the order they were sent. */
+  public List<TrackedOrder> open() {
+    return List.copyOf(orders.values());
+  }
+}

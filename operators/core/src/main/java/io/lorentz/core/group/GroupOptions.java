@@ -1,0 +1,65 @@
+package io.lorentz.core.group;
+
+import io.lorentz.core.execution.ExecutionOptions;
+import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.schemas.units.OptionRange;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * An account group: the accounts that ride on one pass.
+ *
+ * @param shortestTimeframeMs length of the bars that drive the venue, ms, greater than 0; default
+ *     60,000
+ * @param epoch raised by an operator to tell a run from one restored to an older savepoint; part of
+ *     every order id; 0 or more, default 0
+ * @param instruments what is traded; names differ; default BTCUSDT, ETHUSDT, SOLUSDT. Kept by name
+ * @param accounts accounts; names differ, at least one; default {@code main} (limits on) and {@code
+ *     unlimited} (day loss and drawdown limit off). Kept by name
+ * @param execution assumptions of the simulated venue
+ */
+public record GroupOptions(
+    long shortestTimeframeMs,
+    int epoch,
+    List<InstrumentSpec> instruments,
+    List<AccountOptions> accounts,
+    ExecutionOptions execution)
+    implements Serializable {
+
+  /** Checks the ranges and sorts by name. */
+  public GroupOptions {
+    OptionRange.within("shortestTimeframeMs", shortestTimeframeMs, 1, Long.MAX_VALUE);
+    OptionRange.within("epoch", epoch, 0, Integer.MAX_VALUE);
+    instruments = instruments.stream().sorted(Comparator.comparing(InstrumentSpec::name)).toList();
+    accounts = accounts.stream().sorted(Comparator.comparing(AccountOptions::name)).toList();
+    if (accounts.isEmpty()) {
+      throw new IllegalArgumentException("accounts: must have one or more, was []; add an account");
+    }
+    refuseTwice("instruments", instruments.stream().map(InstrumentSpec::name).toList());
+    refuseTwice("accounts", accounts.stream().map(AccountOptions::name).toList());
+  }
+
+  private static void refuseTwice(String option, List<String> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i).equals(sorted.get(i - 1))) {
+        throw new IllegalArgumentException(
+            option + ": two have one name, was " + sorted.get(i) + "; rename one");
+      }
+    }
+  }
+
+  /** The defaults named at each component. */
+  public static GroupOptions defaults() {
+    AccountOptions main = AccountOptions.defaults();
+    AccountOptions unlimited =
+        new AccountOptions("unlimited", main.capital(), false, main.risk(), main.exits());
+    return new GroupOptions(
+        60_000L,
+        0,
+        new ArrayList<>(InstrumentSpec.defaults()),
+        List.of(main, unlimited),
+        ExecutionOptions.defaults());
+  }
+}

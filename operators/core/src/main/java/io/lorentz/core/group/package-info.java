@@ -1,0 +1,18 @@
+/**
+ * The account group: takes what the market and the operator say, gives the rows of a run. The only
+ * room that sees risk, orders, execution and account; it joins them into one loop per account.
+ *
+ * <pre>
+ *   GroupInput ──► AccountGroup ── Market (shared, per instrument): last close, gaps, counters
+ *                       │ accounts in order of name
+ *                       └► AccountDesk: SimulatedVenue ─► AccountBook ─► RiskDesk ─► TradePlan ─┐
+ *                              ▲                                                               │
+ *                              └───────────────────── OrderCommand ◄───────────────────────────┘
+ * </pre>
+ *
+ * <p>One bar of the shortest timeframe is handled in this order: orders decided at or before its
+ * start fill at its open; stops are held against it; positions are marked at its close, limits are
+ * checked, target and holding time ask for exits. Then, as their records come: funding, the
+ * trailing stop, signals. State: {@link io.lorentz.schemas.GroupState}.
+ */
+package io.lorentz.core.group;

@@ -1,0 +1,337 @@
+package io.lorentz.core.orders;
+
+import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.OrderAction;
+import io.lorentz.schemas.OrderCommand;
+import io.lorentz.schemas.OrderIntent;
+import io.lorentz.schemas.OrderSide;
+import io.lorentz.schemas.OrderType;
+import io.lorentz.schemas.TradePlanState;
+import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.schemas.units.Money;
+import io.lorentz.schemas.wire.Imaged;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/**
+ * The orders of one trade, from the decision to enter to the fill of its exit: an entry, one
+ * protective stop, and one exit at a time. An exit that was decided on stays wanted until it fills;
+ * if its order ends unfilled, the next real bar sends another attempt. Not safe for threads.
+ */
+public final class TradePlan implements Imaged<TradePlanState> {
+
+  private final ExitOptions options;
+  private final InstrumentSpec spec;
+  private final String account;
+  private final int epoch;
+  private final String entryId;
+  private final String stopId;
+  private final int direction;
+  private final BigDecimal quantity;
+  private final long tierMs;
+  private final int leverage;
+  private final BigDecimal stopDistance;
+  private BigDecimal stopPrice;
+  private boolean opened;
+  private long openTimeMs;
+  private BigDecimal entryPrice = BigDecimal.ZERO;
+  private Optional<OrderIntent> wantedExit = Optional.empty();
+  private String exitId = "";
+  private int exitAttempts;
+
+  /** Plans a trade for an approved entry. */
+  public TradePlan(ExitOptions options, InstrumentSpec spec, Bracket bracket) {
+    this.options = options;
+    this.spec = spec;
+    this.account = bracket.account();
+    this.epoch = bracket.epoch();
+    this.entryId = id(bracket, OrderIntent.ENTRY);
+    this.stopId = id(bracket, OrderIntent.STOP);
+    this.direction = bracket.direction();
+    this.quantity = bracket.quantity();
+    this.tierMs = bracket.tierMs();
+    this.leverage = bracket.leverage();
+    this.stopDistance = bracket.stopDistance();
+    this.stopPrice = bracket.stopPrice();
+  }
+
+  private TradePlan(
+      ExitOptions options, InstrumentSpec spec, String account, int epoch, TradePlanState image) {
+    this.options = options;
+    this.spec = spec;
+    this.account = account;
+    this.epoch = epoch;
+    this.entryId = image.getEntryId();
+    this.stopId = image.getStopId();
+    this.direction = image.getDirection();
+    this.quantity = Money.fromBorder(image.getQuantity());
+    this.tierMs = image.getTierMs();
+    this.leverage = image.getLeverage();
+    this.stopDistance = Money.fromBorder(image.getStopDistance());
+    this.stopPrice = Money.fromBorder(image.getStopPrice());
+    this.opened = image.getOpened();
+    this.openTimeMs = image.getOpenTimeMs();
+    this.entryPrice =
+        Optional.ofNullable(image.getEntryPrice()).map(Money::fromBorder).orElse(BigDecimal.ZERO);
+    this.wantedExit = Optional.ofNullable(image.getWantedExit());
+    this.exitId = image.getExitId();
+    this.exitAttempts = image.getExitAttempts();
+  }
+
+  /** Goes on from an image. */
+  public static TradePlan restore(
+      ExitOptions options, InstrumentSpec spec, String account, int epoch, TradePlanState image) {
+    return new TradePlan(options, spec, account, epoch, image);
+  }
+
+  @Override
+  public TradePlanState image() {
+    return TradePlanState.newBuilder()
+        .setInstrument(spec.name())
+        .setEntryId(entryId)
+        .setStopId(stopId)
+        .setDirection(direction)
+        .setQuantity(Money.toBorder(quantity))
+        .setTierMs(tierMs)
+        .setLeverage(leverage)
+        .setStopDistance(Money.toBorder(stopDistance))
+        .setStopPrice(Money.toBorder(stopPrice))
+        .setOpened(opened)
+        .setOpenTimeMs(openTimeMs)
+        .setEntryPrice(opened ? Money.toBorder(entryPrice) : null)
+        .setWantedExit(wantedExit.orElse(null))
+        .setExitId(exitId)
+        .setExitAttempts(exitAttempts)
+        .build();
+  }
+
+  private static String id(Bracket bracket, OrderIntent intent) {
+    return OrderIds.id(
+        bracket.account(),
+        bracket.instrument(),
+        bracket.decisionTimeMs(),
+        intent,
+        bracket.attempt(),
+        bracket.epoch());
+  }
+
+  /** The command that sends the entry of a bracket. */
+  public OrderCommand entryCommand(Bracket bracket) {
+    return command(OrderAction.SUBMIT, entryId, bracket.decisionTimeMs())
+        .setIntent(OrderIntent.ENTRY)
+        .setAttempt(bracket.attempt())
+        .setSide(direction > 0 ? OrderSide.BUY : OrderSide.SELL)
+        .setType(OrderType.MARKET)
+        .setValidUntilMs(bracket.validUntilMs())
+        .build();
+  }
+
+  /** The command that attaches the protective stop of a bracket to its entry. */
+  public OrderCommand stopCommand(Bracket bracket) {
+    return command(OrderAction.SUBMIT, stopId, bracket.decisionTimeMs())
+        .setParentId(entryId)
+        .setIntent(OrderIntent.STOP)
+        .setAttempt(bracket.attempt())
+        .setSide(closingSide())
+        .setType(OrderType.STOP_MARKET)
+        .setStopPrice(Money.toBorder(bracket.stopPrice()))
+        .setValidUntilMs(Long.MAX_VALUE)
+        .build();
+  }
+
+  private OrderCommand.Builder command(OrderAction action, String clientId, long timeMs) {
+    return OrderCommand.newBuilder()
+        .setAction(action)
+        .setAccount(account)
+        .setClientId(clientId)
+        .setParentId("")
+        .setInstrument(spec.name())
+        .setDecisionTimeMs(timeMs)
+        .setAttempt(0)
+        .setQuantity(Money.toBorder(quantity))
+        .setCause("");
+  }
+
+  private OrderSide closingSide() {
+    return direction > 0 ? OrderSide.SELL : OrderSide.BUY;
+  }
+
+  /**
+   * Notes the fill of the entry.
+   *
+   * @throws IllegalStateException if it had filled before
+   */
+  public void entryFilled(long timeMs, BigDecimal price) {
+    if (opened) {
+      throw new IllegalStateException("orders: entry " + entryId + " filled twice");
+    }
+    opened = true;
+    openTimeMs = timeMs;
+    entryPrice = Money.fromBorder(price);
+  }
+
+  /**
+   * Moves the stop by the Chandelier Exit of the tier's timeframe, if that tightens it. A level
+   * that the close has passed is not taken: a venue refuses a stop on the wrong side of the market,
+   * and the stop that rests is then the nearer one anyway. The price goes onto the tick toward the
+   * market, as the first stop does.
+   *
+   * @param levels levels of a closed bar of the trade's instrument
+   * @param close last close of the shortest timeframe, on the tick
+   * @return the command that moves it, or empty
+   */
+  public Optional<OrderCommand> trail(Levels levels, BigDecimal close) {
+    double level = direction > 0 ? levels.getChandelierLong() : levels.getChandelierShort();
+    if (!opened || !options.trailing() || levels.getTimeframeMs() != tierMs || !(level > 0.0)) {
+      return Optional.empty();
+    }
+    BigDecimal price =
+        spec.priceOnTick(
+            BigDecimal.valueOf(level), direction > 0 ? RoundingMode.CEILING : RoundingMode.FLOOR);
+    boolean tighter = direction * price.compareTo(stopPrice) > 0;
+    boolean protects = direction * price.compareTo(close) < 0;
+    if (!tighter || !protects) {
+      return Optional.empty();
+    }
+    stopPrice = price;
+    return Optional.of(
+        command(OrderAction.MOVE_STOP, stopId, levels.getCloseTimeMs())
+            .setIntent(OrderIntent.STOP)
+            .setSide(closingSide())
+            .setType(OrderType.STOP_MARKET)
+            .setStopPrice(Money.toBorder(price))
+            .setValidUntilMs(Long.MAX_VALUE)
+            .build());
+  }
+
+  /** Whether a signal of the direction closes the position. */
+  public boolean closesOn(int signalDirection) {
+    return opened
+        && options.oppositeSignal()
+        && signalDirection == -direction
+        && wantedExit.isEmpty();
+  }
+
+  /** Makes an exit wanted, unless one is. Has no effect before the entry is filled. */
+  public void want(OrderIntent intent) {
+    if (opened && wantedExit.isEmpty()) {
+      wantedExit = Optional.of(intent);
+    }
+  }
+
+  /** Makes an exit wanted where target or holding time ask for it at a close; target first. */
+  public void wantAtClose(long closeTimeMs, BigDecimal close) {
+    if (!opened || wantedExit.isPresent()) {
+      return;
+    }
+    if (options.targetR().signum() > 0 && targetReached(close)) {
+      wantedExit = Optional.of(OrderIntent.EXIT_TARGET);
+    } else if (options.maxHoldingBars() > 0
+        && closeTimeMs - openTimeMs >= options.maxHoldingBars() * tierMs) {
+      wantedExit = Optional.of(OrderIntent.EXIT_TIME);
+    }
+  }
+
+  private boolean targetReached(BigDecimal close) {
+    BigDecimal gained = direction > 0 ? close.subtract(entryPrice) : entryPrice.subtract(close);
+    return gained.compareTo(options.targetR().multiply(stopDistance)) >= 0;
+  }
+
+  /**
+   * Sends the wanted exit, if there is one and none is working.
+   *
+   * @param decisionTimeMs market time of the record decided on
+   * @param validUntilMs market time from which on it must not fill any more
+   */
+  public Optional<OrderCommand> exit(long decisionTimeMs, long validUntilMs) {
+    if (wantedExit.isEmpty() || !exitId.isEmpty()) {
+      return Optional.empty();
+    }
+    OrderIntent intent = wantedExit.get();
+    int attempt = exitAttempts++;
+    exitId = OrderIds.id(account, spec.name(), decisionTimeMs, intent, attempt, epoch);
+    return Optional.of(
+        command(OrderAction.SUBMIT, exitId, decisionTimeMs)
+            .setIntent(intent)
+            .setAttempt(attempt)
+            .setSide(closingSide())
+            .setType(OrderType.MARKET)
+            .setValidUntilMs(validUntilMs)
+            .build());
+  }
+
+  /**
+   * Notes that the exit that was working ended unfilled.
+   *
+   * @throws IllegalStateException if it is not the one that was working
+   */
+  public void exitEnded(String clientId) {
+    if (!exitId.equals(clientId)) {
+      throw new IllegalStateException(
+          "orders: exit " + clientId + " ended, working was '" + exitId + "'");
+    }
+    exitId = "";
+  }
+
+  /**
+   * The command that takes one of this trade's orders back.
+   *
+   * @param clientId id of its entry, its stop or its exit
+   * @param timeMs market time of that decision
+   * @param cause why, in capitals
+   */
+  public OrderCommand cancel(String clientId, long timeMs, String cause) {
+    OrderIntent intent =
+        clientId.equals(entryId)
+            ? OrderIntent.ENTRY
+            : clientId.equals(stopId) ? OrderIntent.STOP : wantedExit.orElseThrow();
+    return command(OrderAction.CANCEL, clientId, timeMs)
+        .setIntent(intent)
+        .setSide((intent == OrderIntent.ENTRY) == (direction > 0) ? OrderSide.BUY : OrderSide.SELL)
+        .setType(intent == OrderIntent.STOP ? OrderType.STOP_MARKET : OrderType.MARKET)
+        .setValidUntilMs(timeMs)
+        .setCause(cause)
+        .build();
+  }
+
+  /** Client id of the entry. */
+  public String entryId() {
+    return entryId;
+  }
+
+  /** Client id of the protective stop. */
+  public String stopId() {
+    return stopId;
+  }
+
+  /** Client id of the exit that is working; empty if none. */
+  public String exitId() {
+    return exitId;
+  }
+
+  /** Whether the entry is filled. */
+  public boolean opened() {
+    return opened;
+  }
+
+  /** 1 long, -1 short. */
+  public int direction() {
+    return direction;
+  }
+
+  /** Timeframe of the tier, ms. */
+  public long tierMs() {
+    return tierMs;
+  }
+
+  /** Leverage of the tier. */
+  public int leverage() {
+    return leverage;
+  }
+
+  /** Protective stop as asked for last, quote currency per unit. */
+  public BigDecimal stopPrice() {
+    return stopPrice;
+  }
+}
