@@ -66,6 +66,10 @@ public final class RunOutputSink implements Sink<RunOutput> {
 
     @Override
     public void write(RunOutput row, Context context) throws IOException {
+      append(row);
+    }
+
+    void append(RunOutput row) throws IOException {
       file.append(row);
     }
 
