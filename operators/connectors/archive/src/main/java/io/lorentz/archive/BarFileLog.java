@@ -7,6 +7,7 @@ import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.TradingStart;
+import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ import java.util.TreeMap;
  *
  * <p>Not for several threads. Memory does not grow with the length of the files.
  */
-public final class BarFileLog implements Iterator<LogRecord>, AutoCloseable {
+public final class BarFileLog implements Iterator<LogRecord>, Closeable {
 
   private static final long DAY_MS = 86_400_000L;
 

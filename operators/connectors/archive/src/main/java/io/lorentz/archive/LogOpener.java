@@ -9,7 +9,7 @@ import java.util.Iterator;
  *
  * <p>It travels inside the job graph, so it is serialisable. Each call opens the log anew, and
  * every opened log gives the same records in the same order: a restored source skips what it had
- * given before. An iterator that is {@link AutoCloseable} is closed by whoever opened it.
+ * given before. An iterator that is {@link java.io.Closeable} is closed by whoever opened it.
  */
 @FunctionalInterface
 public interface LogOpener extends Serializable {
