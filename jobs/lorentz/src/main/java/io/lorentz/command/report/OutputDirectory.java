@@ -62,10 +62,7 @@ public final class OutputDirectory implements AutoCloseable {
       for (Path parent : missing) {
         made.add(0, Files.createDirectory(parent));
       }
-      Path staging =
-          Files.createTempDirectory(
-              absolute.getParent(), "." + absolute.getFileName() + ".partial");
-      return new OutputDirectory(absolute, staging, made);
+      return new OutputDirectory(absolute, createStaging(absolute), made);
     } catch (IOException e) {
       made.forEach(OutputDirectory::removeIfEmpty);
       throw new MisuseException(
@@ -76,6 +73,14 @@ public final class OutputDirectory implements AutoCloseable {
   /** The hidden folder to write to. */
   public Path path() {
     return staging;
+  }
+
+  /** Removes a folder below the hidden one, with all that is in it. */
+  public void removeFolder(Path folder) throws IOException {
+    if (!folder.startsWith(staging)) {
+      throw new IllegalArgumentException("folder: must lie below " + staging + ", was " + folder);
+    }
+    removeTree(folder);
   }
 
   /**
@@ -153,6 +158,20 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
+  /** Not a temporary directory of the platform: that would hide the report from other users. */
+  private static Path createStaging(Path target) throws IOException {
+    int number = 0;
+    while (Files.exists(staging(target, number))) {
+      // Another run is writing there, or was killed; neither is ours to remove.
+      number++;
+    }
+    return Files.createDirectory(staging(target, number));
+  }
+
+  private static Path staging(Path target, int number) {
+    return target.resolveSibling("." + target.getFileName() + ".partial" + number);
+  }
+
   private static boolean writtenByLorentz(Path target, List<String> present) {
     try {
       JsonNode manifest = JSON.readTree(target.resolve(MANIFEST).toFile());
@@ -173,7 +192,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  static void removeTree(Path folder) throws IOException {
+  private static void removeTree(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
