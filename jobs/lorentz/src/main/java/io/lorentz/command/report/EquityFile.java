@@ -22,6 +22,7 @@ final class EquityFile implements Consumer<EquityPoint>, AutoCloseable {
   private final Path folder;
   private final long tradingFromMs;
   private final SortedMap<String, Account> accounts = new TreeMap<>();
+  private boolean closed;
 
   /** One account's lines wait in a file of their own until it is known which accounts there are. */
   private record Account(Path part, CsvWriter csv, EquityTally tally) {}
@@ -61,6 +62,10 @@ final class EquityFile implements Consumer<EquityPoint>, AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     for (Account account : accounts.values()) {
       account.csv().close();
     }

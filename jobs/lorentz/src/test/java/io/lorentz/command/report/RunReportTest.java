@@ -116,11 +116,31 @@ class RunReportTest {
     account.fieldNames().forEachRemaining(keys::add);
     assertThat(keys)
         .contains(
-            "bars", "gaps", "signals", "orders", "denied_by_reason", "trades", "win_rate",
-            "win_rate_target", "break_even_win_rate", "profit_factor", "profit_factor_target",
-            "sharpe", "sharpe_target", "sortino", "max_drawdown", "max_drawdown_target", "return",
-            "monthly_return", "monthly_return_target", "fees", "exposure", "expectancy",
-            "final_equity", "size_bound_by", "stop_to_cost");
+            "bars",
+            "gaps",
+            "signals",
+            "orders",
+            "denied_by_reason",
+            "trades",
+            "win_rate",
+            "win_rate_target",
+            "break_even_win_rate",
+            "profit_factor",
+            "profit_factor_target",
+            "sharpe",
+            "sharpe_target",
+            "sortino",
+            "max_drawdown",
+            "max_drawdown_target",
+            "return",
+            "monthly_return",
+            "monthly_return_target",
+            "fees",
+            "exposure",
+            "expectancy",
+            "final_equity",
+            "size_bound_by",
+            "stop_to_cost");
     assertThat(account.path("orders").asInt()).isEqualTo(2);
     assertThat(account.path("denied_by_reason").path("TOO_MANY_POSITIONS").asInt()).isEqualTo(1);
     assertThat(account.path("denied_by_reason").path("HALTED").asInt(-1)).isZero();
@@ -188,8 +208,7 @@ class RunReportTest {
 
   @Test
   void aMadeUpMarketIsNamedSoInTheTable() {
-    RunFacts facts =
-        new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of());
+    RunFacts facts = new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of());
 
     assertThat(ResultTable.of(new RunSummary(facts, "", List.of()))).startsWith("SYNTHETIC MARKET");
   }

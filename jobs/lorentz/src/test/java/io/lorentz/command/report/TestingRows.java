@@ -149,7 +149,17 @@ public final class TestingRows {
 
   static Signal signal(String instrument, long timeMs) {
     return new Signal(
-        timeMs, 0, instrument, timeMs, timeMs, 1, 0.75, 0.8, 300_000L, 12.5, 95_000.5,
+        timeMs,
+        0,
+        instrument,
+        timeMs,
+        timeMs,
+        1,
+        0.75,
+        0.8,
+        300_000L,
+        12.5,
+        95_000.5,
         BarQuality.COMPLETE);
   }
 

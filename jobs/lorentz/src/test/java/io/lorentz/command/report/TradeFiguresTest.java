@@ -21,8 +21,7 @@ class TradeFiguresTest {
   void figuresOfThreeTradesByHand() {
     // net: 30 - 2 = 28; -10 - 2 - 1 = -13; 2 - 2 = 0, which is no win
     TradeFigures figures =
-        TradeFigures.of(
-            List.of(trade("30", "0"), trade("-10", "-1"), trade("2", "0"), open()));
+        TradeFigures.of(List.of(trade("30", "0"), trade("-10", "-1"), trade("2", "0"), open()));
 
     assertThat(figures.closed()).isEqualTo(3);
     assertThat(figures.open()).isEqualTo(1);
