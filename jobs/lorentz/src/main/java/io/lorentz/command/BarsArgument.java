@@ -1,0 +1,50 @@
+package io.lorentz.command;
+
+import io.lorentz.command.fault.MisuseException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads {@code --bars SYMBOL=PATH}. */
+final class BarsArgument {
+
+  private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9._-]+");
+
+  private BarsArgument() {}
+
+  /**
+   * Gathers the paths of each symbol; a symbol that is named again has all of its paths.
+   *
+   * @throws MisuseException if an argument is malformed or a path cannot be read
+   */
+  static Map<String, List<String>> files(List<String> arguments) {
+    Map<String, List<String>> files = new TreeMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      String symbol = equals < 0 ? "" : argument.substring(0, equals);
+      String path = argument.substring(equals + 1);
+      if (!SYMBOL.matcher(symbol).matches() || path.isBlank()) {
+        throw new MisuseException(
+            "--bars " + argument + ": is not SYMBOL=PATH; write e.g. --bars BTCUSDT=btc.csv.gz");
+      }
+      requireReadable(argument, Path.of(path));
+      files.computeIfAbsent(symbol, unused -> new ArrayList<>()).add(path);
+    }
+    return files;
+  }
+
+  private static void requireReadable(String argument, Path path) {
+    if (!Files.exists(path)) {
+      throw new MisuseException(
+          "--bars " + argument + ": no such file; give a CSV, a .csv.gz or a folder of them");
+    }
+    if (!Files.isReadable(path)) {
+      throw new MisuseException(
+          "--bars " + argument + ": cannot be read; give yourself the right to read it");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.lorentz.command;
+
+import io.lorentz.archive.BadFileException;
+import io.lorentz.command.fault.FaultException;
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.CodeVersion;
+import io.lorentz.trading.configuration.BadConfigurationException;
+import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Makes the command line: the verbs, and what becomes of what they throw. */
+final class CommandLineFactory {
+
+  private static final Logger LOG = LogManager.getLogger(CommandLineFactory.class);
+
+  private CommandLineFactory() {}
+
+  /** The root; a verb is needed. */
+  @Command(
+      name = "lorentz",
+      description = "A deterministic crypto trading system: one job for backtest, paper and live.",
+      synopsisSubcommandLabel = "VERB",
+      footer = {"", "Example:", "  lorentz demo"})
+  static final class Root {}
+
+  /**
+   * Makes a command line.
+   *
+   * @param logFile where the details of unexpected errors are, to be named to the person
+   */
+  static <T extends Record> CommandLine create(
+      Engine<T> engine, Surroundings surroundings, String logFile) {
+    CommandLine config = new CommandLine(new ConfigCommand());
+    config.addSubcommand(new ConfigCommand.Show<>(engine, surroundings));
+    config.addSubcommand(new ConfigCommand.Check<>(engine, surroundings));
+    CommandLine root = new CommandLine(new Root());
+    root.addSubcommand(new DemoCommand<>(engine, surroundings));
+    root.addSubcommand(new BacktestCommand<>(engine, surroundings));
+    root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
+    root.addSubcommand(config);
+    addStandardOptions(root);
+    root.setOut(surroundings.out());
+    root.setErr(surroundings.err());
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setUsageHelpAutoWidth(false);
+    root.setParameterExceptionHandler((e, arguments) -> misuse(e, surroundings));
+    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, surroundings, logFile));
+    return root;
+  }
+
+  private static void addStandardOptions(CommandLine command) {
+    CodeVersion code = CodeVersion.current();
+    command
+        .getCommandSpec()
+        .versionProvider(
+            () -> new String[] {"lorentz " + code.version() + " (commit " + code.commit() + ")"})
+        .mixinStandardHelpOptions(true);
+    command.getSubcommands().values().forEach(CommandLineFactory::addStandardOptions);
+  }
+
+  private static int misuse(ParameterException e, Surroundings surroundings) {
+    String verb = e.getCommandLine().getCommandSpec().qualifiedName();
+    surroundings.err().println(e.getMessage());
+    surroundings.err().println("see " + verb + " --help");
+    return ExitCode.MISUSE;
+  }
+
+  private static int failed(Exception thrown, Surroundings surroundings, String logFile) {
+    Optional<Throwable> misuse =
+        cause(
+            thrown, MisuseException.class, BadConfigurationException.class, BadFileException.class);
+    if (misuse.isPresent()) {
+      surroundings.err().println(misuse.get().getMessage());
+      return ExitCode.MISUSE;
+    }
+    Optional<Throwable> fault = cause(thrown, FaultException.class);
+    if (fault.isPresent()) {
+      surroundings.err().println(fault.get().getMessage());
+      return ExitCode.FAULT;
+    }
+    LOG.error("unexpected", thrown);
+    surroundings.err().println("unexpected: " + thrown + "; details in " + logFile);
+    return ExitCode.FAULT;
+  }
+
+  /** The outermost cause of one of the kinds: a job wraps what its parts throw. */
+  @SafeVarargs
+  private static Optional<Throwable> cause(Throwable thrown, Class<? extends Throwable>... kinds) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      for (Class<? extends Throwable> kind : kinds) {
+        if (kind.isInstance(cause)) {
+          return Optional.of(cause);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

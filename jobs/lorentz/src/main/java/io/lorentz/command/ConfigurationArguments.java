@@ -1,0 +1,29 @@
+package io.lorentz.command;
+
+import io.lorentz.trading.configuration.ConfigurationBinder;
+import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The arguments of every verb that is configured. */
+final class ConfigurationArguments {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML laid over the defaults; see 'config show' for all keys.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One key, laid over the file; repeatable, the last wins.")
+  private List<String> settings = new ArrayList<>();
+
+  <T extends Record> ResolvedConfiguration<T> resolve(ConfigurationBinder<T> binder) {
+    return binder.resolve(Optional.ofNullable(file), settings);
+  }
+}

@@ -1,0 +1,74 @@
+package io.lorentz.command;
+
+import io.lorentz.archive.BarFileOptions;
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.market.SyntheticMarket;
+import io.lorentz.command.report.OutputDirectory;
+import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lorentz demo}. */
+@Command(
+    name = "demo",
+    description = "Makes up a market, labelled so, and replays it: no keys, no network.",
+    footer = {"", "Example:", "  lorentz demo --days 14 --out out/demo"})
+final class DemoCommand<T extends Record> implements Callable<Integer> {
+
+  private static final String MARKET = "market";
+
+  private final Engine<T> engine;
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "14",
+      description = "Days to make up, 1 to 366. Default: ${DEFAULT-VALUE}.")
+  private int days;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Another number is another market. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "out/demo",
+      description = "Folder of market and report, replaced. Default: ${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
+
+  DemoCommand(Engine<T> engine, Surroundings surroundings) {
+    this.engine = engine;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (days < 1 || days > 366) {
+      throw new MisuseException("--days " + days + ": must be 1 to 366; 14 is usual");
+    }
+    ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
+    try (OutputDirectory output = OutputDirectory.open(out)) {
+      Map<String, List<String>> files = new TreeMap<>();
+      new SyntheticMarket(seed, days)
+          .write(output.path().resolve(MARKET))
+          .forEach((symbol, file) -> files.put(symbol, List.of(file.toString())));
+      new Replaying<>(engine, surroundings, resolved)
+          .run("demo", true, BarFileOptions.of(files), 0, output, List.of(MARKET));
+    }
+    surroundings.out().println("\nSYNTHETIC market and report in " + out);
+    return ExitCode.DONE;
+  }
+}

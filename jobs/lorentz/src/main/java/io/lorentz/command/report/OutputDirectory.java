@@ -1,0 +1,226 @@
+package io.lorentz.command.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lorentz.command.fault.MisuseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that is there as a whole or not at all.
+ *
+ * <p>Files are written to a hidden folder beside the target, which takes the target's place at the
+ * end. Until then, and if anything fails or the process is asked to stop, the target is as it was.
+ * A target that is not empty is replaced only if its {@code manifest.json} says that Lorentz wrote
+ * it and it holds nothing but what that manifest names; anything else could be somebody's work, and
+ * is refused before the run begins.
+ *
+ * <p>Not thread-safe, but the end of the process may come at any time.
+ */
+public final class OutputDirectory implements AutoCloseable {
+
+  /** Name of the file that tells who wrote a folder. */
+  public static final String MANIFEST = "manifest.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path target;
+  private final Path staging;
+  private final List<Path> madeParents;
+  private final Thread cleaner = new Thread(this::removeUnfinished, "remove unfinished output");
+
+  private OutputDirectory(Path target, Path staging, List<Path> madeParents) {
+    this.target = target;
+    this.staging = staging;
+    this.madeParents = madeParents;
+    Runtime.getRuntime().addShutdownHook(cleaner);
+  }
+
+  /**
+   * Makes the hidden folder.
+   *
+   * @param target where the files shall be in the end
+   * @throws MisuseException if the target must not be replaced or cannot be written
+   */
+  public static OutputDirectory open(Path target) {
+    Path absolute = target.toAbsolutePath().normalize();
+    requireReplaceable(target, absolute);
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path p = absolute.getParent(); p != null && !Files.exists(p); p = p.getParent()) {
+      missing.push(p);
+    }
+    List<Path> made = new ArrayList<>();
+    try {
+      for (Path parent : missing) {
+        made.add(0, Files.createDirectory(parent));
+      }
+      return new OutputDirectory(absolute, createStaging(absolute), made);
+    } catch (IOException e) {
+      made.forEach(OutputDirectory::removeIfEmpty);
+      throw new MisuseException(
+          "--out " + target + ": cannot be written (" + reason(e) + "); choose another folder");
+    }
+  }
+
+  /** The hidden folder to write to. */
+  public Path path() {
+    return staging;
+  }
+
+  /** Removes a folder below the hidden one, with all that is in it. */
+  public void removeFolder(Path folder) throws IOException {
+    if (!folder.startsWith(staging)) {
+      throw new IllegalArgumentException("folder: must lie below " + staging + ", was " + folder);
+    }
+    removeTree(folder);
+  }
+
+  /**
+   * Puts the files in place.
+   *
+   * @throws MisuseException if they cannot be moved
+   */
+  public void commit() {
+    Path replaced = staging.resolveSibling(staging.getFileName() + ".replaced");
+    try {
+      boolean replaces = Files.exists(target);
+      if (replaces) {
+        Files.move(target, replaced);
+      }
+      try {
+        Files.move(staging, target);
+      } catch (IOException e) {
+        if (replaces) {
+          Files.move(replaced, target);
+        }
+        throw e;
+      }
+      madeParents.clear();
+      if (replaces) {
+        removeTree(replaced);
+      }
+    } catch (IOException e) {
+      throw new MisuseException(
+          "--out "
+              + target
+              + ": cannot be put in place ("
+              + reason(e)
+              + "); choose another folder");
+    }
+  }
+
+  /** Removes what was not put in place. */
+  @Override
+  public void close() {
+    removeUnfinished();
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException e) {
+      // The process is ending; the hook runs or has run, and removing twice does no harm.
+      return;
+    }
+  }
+
+  private void removeUnfinished() {
+    try {
+      removeTree(staging);
+    } catch (IOException | UncheckedIOException e) {
+      // Nothing depends on it: the folder is hidden and says that it is partial.
+      return;
+    }
+    madeParents.forEach(OutputDirectory::removeIfEmpty);
+  }
+
+  private static void requireReplaceable(Path named, Path target) {
+    if (target.getFileName() == null) {
+      throw new MisuseException("--out " + named + ": is the root; choose a folder below it");
+    }
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw new MisuseException("--out " + named + ": is a file; choose a folder");
+    }
+    List<String> present = names(named, target);
+    if (!present.isEmpty() && !writtenByLorentz(target, present)) {
+      throw new MisuseException(
+          "--out "
+              + named
+              + ": is not empty and holds more than a report of lorentz; choose another folder");
+    }
+  }
+
+  /** Not a temporary directory of the platform: that would hide the report from other users. */
+  private static Path createStaging(Path target) throws IOException {
+    int number = 0;
+    while (Files.exists(staging(target, number))) {
+      // Another run is writing there, or was killed; neither is ours to remove.
+      number++;
+    }
+    return Files.createDirectory(staging(target, number));
+  }
+
+  private static Path staging(Path target, int number) {
+    return target.resolveSibling("." + target.getFileName() + ".partial" + number);
+  }
+
+  private static boolean writtenByLorentz(Path target, List<String> present) {
+    try {
+      JsonNode manifest = JSON.readTree(target.resolve(MANIFEST).toFile());
+      List<String> ours = new ArrayList<>(List.of(MANIFEST));
+      manifest.path("files").forEach(file -> ours.add(file.asText()));
+      return manifest.path("written_by").asText().equals("lorentz") && ours.containsAll(present);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> names(Path named, Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new MisuseException(
+          "--out " + named + ": cannot be read (" + reason(e) + "); choose another folder");
+    }
+  }
+
+  private static void removeTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.walk(folder)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(entry);
+      }
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        return;
+      }
+    } catch (IOException e) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // Somebody else wrote to it in between; then it stays.
+      return;
+    }
+  }
+
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
+  }
+}

@@ -1,0 +1,131 @@
+package io.lorentz.command.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The figures of a run as a table for a terminal of 80 columns. */
+public final class ResultTable {
+
+  private static final int NAME_WIDTH = 22;
+  private static final int TARGET_WIDTH = 10;
+  private static final int ACCOUNT_WIDTH = 15;
+  private static final int ACCOUNTS_PER_BLOCK = 3;
+  private static final String UNDEFINED = "-";
+
+  private final RunSummary summary;
+  private final StringBuilder text = new StringBuilder();
+
+  private ResultTable(RunSummary summary) {
+    this.summary = summary;
+  }
+
+  /** Draws the table; lines end with a line feed and have at most 80 characters. */
+  public static String of(RunSummary summary) {
+    ResultTable table = new ResultTable(summary);
+    table.head();
+    List<AccountSummary> accounts = summary.accounts();
+    for (int from = 0; from < accounts.size(); from += ACCOUNTS_PER_BLOCK) {
+      int to = Math.min(from + ACCOUNTS_PER_BLOCK, accounts.size());
+      table.block(accounts.subList(from, to));
+    }
+    return table.text.toString();
+  }
+
+  private void head() {
+    RunFacts facts = summary.facts();
+    if (facts.synthetic()) {
+      line("SYNTHETIC MARKET: made up by a program, says nothing of any real one");
+    }
+    line("data      " + Cells.utc(facts.dataFromMs()) + " .. " + Cells.utc(facts.dataToMs()));
+    line("trading   from " + Cells.utc(facts.tradingFromMs()));
+    line(
+        String.format(
+            Locale.ROOT,
+            "bars      %,d in %.1f s (%,.0f/s); duplicates %,d, conflicts %,d",
+            facts.bars(),
+            facts.wallSeconds(),
+            facts.barsPerSecond(),
+            facts.duplicates(),
+            facts.conflicts()));
+  }
+
+  private void block(List<AccountSummary> accounts) {
+    text.append('\n');
+    row("", "target", accounts, account -> fitted(account.account()));
+    row("trades", "", accounts, account -> count(account.trades()));
+    row("  open at the end", "", accounts, account -> count(account.openTrades()));
+    headline("win rate", Target.WIN_RATE, accounts, ResultTable::percent);
+    row("  to break even", "", accounts, account -> percent(account.breakEvenWinRate()));
+    headline("profit factor", Target.PROFIT_FACTOR, accounts, ResultTable::ratio);
+    row("expectancy, USDT", "", accounts, account -> ratio(account.expectancy()));
+    headline("month", Target.MONTHLY_RETURN, accounts, ResultTable::percent);
+    row("return", "", accounts, account -> percent(account.returnFraction()));
+    headline("drawdown", Target.MAX_DRAWDOWN, accounts, ResultTable::percent);
+    headline("Sharpe", Target.SHARPE, accounts, ResultTable::ratio);
+    row("Sortino", "", accounts, account -> ratio(account.sortino()));
+    row("fees, USDT", "", accounts, account -> money(account.fees()));
+    row("final equity, USDT", "", accounts, account -> money(account.finalEquity()));
+    row("time in the market", "", accounts, account -> percent(account.exposure()));
+    row("stop / cost", "", accounts, account -> ratio(account.stopToCost()));
+    row("signals", "", accounts, account -> count(account.signals()));
+    row("orders", "", accounts, account -> count(account.orders()));
+    row("denied", "", accounts, account -> count(account.denied()));
+    row("gaps", "", accounts, account -> count(account.gaps()));
+  }
+
+  private void headline(
+      String name, Target target, List<AccountSummary> accounts, Function<Double, String> format) {
+    String bound = (target.isAtLeast() ? ">= " : "<= ") + format.apply(target.value());
+    row(name, bound, accounts, account -> format.apply(account.figure(target)));
+  }
+
+  private void row(
+      String name,
+      String target,
+      List<AccountSummary> accounts,
+      Function<AccountSummary, String> cell) {
+    StringBuilder row = new StringBuilder();
+    row.append(padRight(name, NAME_WIDTH)).append(padLeft(target, TARGET_WIDTH));
+    for (AccountSummary account : accounts) {
+      row.append(padLeft(cell.apply(account), ACCOUNT_WIDTH));
+    }
+    line(row.toString());
+  }
+
+  private void line(String line) {
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private static String percent(double fraction) {
+    return Double.isNaN(fraction)
+        ? UNDEFINED
+        : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+
+  private static String ratio(double value) {
+    return Double.isNaN(value) ? UNDEFINED : String.format(Locale.ROOT, "%,.2f", value);
+  }
+
+  private static String money(BigDecimal value) {
+    return String.format(Locale.ROOT, "%,.2f", value.setScale(2, RoundingMode.HALF_EVEN));
+  }
+
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String fitted(String name) {
+    return name.length() < ACCOUNT_WIDTH ? name : name.substring(0, ACCOUNT_WIDTH - 2) + "…";
+  }
+
+  private static String padLeft(String cell, int width) {
+    return " ".repeat(Math.max(0, width - cell.length())) + cell;
+  }
+
+  private static String padRight(String cell, int width) {
+    return cell + " ".repeat(Math.max(0, width - cell.length()));
+  }
+}

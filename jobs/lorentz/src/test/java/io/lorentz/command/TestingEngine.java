@@ -1,0 +1,106 @@
+package io.lorentz.command;
+
+import io.lorentz.command.report.TestingRows;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.trading.configuration.BadConfigurationException;
+import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** An engine that trades nothing and can be told to fail. */
+final class TestingEngine implements Engine<TestingEngine.Options> {
+
+  /** Its options. */
+  record Options(int maxBridgedBars, long timeframeMs) {
+    Options {
+      if (maxBridgedBars < 0) {
+        throw new IllegalArgumentException(
+            "maxBridgedBars: must be 0 or more, was " + maxBridgedBars + "; 5 is usual");
+      }
+    }
+  }
+
+  private final List<ReplayRequest<Options>> replays = new ArrayList<>();
+  private final List<FeatureRequest<Options>> features = new ArrayList<>();
+  private Optional<Exception> failure = Optional.empty();
+
+  void failWith(Exception exception) {
+    failure = Optional.of(exception);
+  }
+
+  List<ReplayRequest<Options>> replays() {
+    return replays;
+  }
+
+  List<FeatureRequest<Options>> featureRequests() {
+    return features;
+  }
+
+  @Override
+  public ConfigurationBinder<Options> configuration() {
+    return new ConfigurationBinder<>(Options.class, new Options(5, 60_000));
+  }
+
+  @Override
+  public long barLengthMs(Options options) {
+    return options.timeframeMs();
+  }
+
+  @Override
+  public void requireInstruments(Options options, Set<String> instruments) {
+    if (instruments.contains("DOGEUSDT")) {
+      throw new BadConfigurationException(
+          "instruments.DOGEUSDT: is missing; a backtest needs its tick, lot and minimum");
+    }
+  }
+
+  @Override
+  public Iterable<RunOutput> replay(ReplayRequest<Options> request, ProgressListener progress)
+      throws Exception {
+    replays.add(request);
+    progress.onProgress(TestingRows.START_MS + TestingRows.MINUTE_MS);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return List.of(
+        TestingRows.row(
+            TestingRows.equity("limited", TestingRows.START_MS + TestingRows.MINUTE_MS, "10000")),
+        TestingRows.row(
+            TestingRows.equity(
+                "limited", TestingRows.START_MS + 2 * TestingRows.MINUTE_MS, "10000")));
+  }
+
+  @Override
+  public FeatureTable features(FeatureRequest<Options> request) throws Exception {
+    features.add(request);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    Iterator<Double> values = List.of(Double.NaN, 0.1).iterator();
+    return new FeatureTable() {
+      @Override
+      public List<String> columns() {
+        return List.of("time", "rsi14", "filter", "label", "knn8_idx");
+      }
+
+      @Override
+      public boolean next(Row row) {
+        if (!values.hasNext()) {
+          return false;
+        }
+        row.whole(TestingRows.START_MS / 1000);
+        row.number(values.next());
+        row.flag(true);
+        row.undefined();
+        row.text("1 2");
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
