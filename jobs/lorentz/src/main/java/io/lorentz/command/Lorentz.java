@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.engine.EmbeddedEngine;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ public final class Lorentz {
             Boolean.getBoolean(TERMINAL),
             Runtime.getRuntime().availableProcessors());
     int exitCode =
-        CommandLineFactory.create(new UnwiredEngine(), surroundings, logFile).execute(args);
+        CommandLineFactory.create(new EmbeddedEngine(), surroundings, logFile).execute(args);
     surroundings.out().flush();
     surroundings.err().flush();
     System.exit(exitCode);

@@ -56,7 +56,8 @@ class ArchitectureTest {
           .resideInAPackage("io.lorentz.flink..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.lorentz.archive..", "io.lorentz.trading..", "io.lorentz.command..")
+          .resideInAnyPackage(
+              "io.lorentz.archive..", "io.lorentz.trading..", "io.lorentz.command..")
           .andShould()
           .onlyBeAccessed()
           .byAnyPackage("io.lorentz.flink..", "io.lorentz.trading..", "io.lorentz.command..");
@@ -89,7 +90,8 @@ class ArchitectureTest {
           .callMethod(Math.class, "random")
           .orShould()
           .dependOnClassesThat()
-          .haveNameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+          .haveNameMatching(
+              "java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("java\\.time\\.Clock");
@@ -99,7 +101,12 @@ class ArchitectureTest {
       noClasses()
           .should()
           .resideInAnyPackage(
-              "..util..", "..utils..", "..common..", "..helper..", "..helpers..", "..misc..",
+              "..util..",
+              "..utils..",
+              "..common..",
+              "..helper..",
+              "..helpers..",
+              "..misc..",
               "..base..");
 
   private static ArchCondition<JavaClass> seeTheirOwnRoomOnly() {

@@ -28,7 +28,9 @@ public record TradingOptions(
     GroupOptions group)
     implements Serializable {
 
-  /** Checks what concerns several stages: confirmed timeframes must be built, horizons must agree. */
+  /**
+   * Checks what concerns several stages: confirmed timeframes must be built, horizons must agree.
+   */
   public TradingOptions {
     requireBuilt(bars, confirmation.fastTimeframeMs(), "confirmation.fastTimeframeMs");
     requireBuilt(bars, confirmation.slowTimeframeMs(), "confirmation.slowTimeframeMs");

@@ -85,7 +85,9 @@ public final class TradingPipeline {
     this.edges = edges;
   }
 
-  /** The settings without which the graph is refused: no Kryo, no made-up uids, fixed key groups. */
+  /**
+   * The settings without which the graph is refused: no Kryo, no made-up uids, fixed key groups.
+   */
   public static Configuration configuration() {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);

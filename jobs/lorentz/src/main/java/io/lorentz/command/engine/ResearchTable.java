@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Features, labels and predictions of one series, a row per bar.
  *
- * <p>The forward label of a row is known some bars later, so rows are held back by that many; at the
- * end of the data, and before an unbridged gap, they go out with the label undefined.
+ * <p>The forward label of a row is known some bars later, so rows are held back by that many; at
+ * the end of the data, and before an unbridged gap, they go out with the label undefined.
  */
 final class ResearchTable implements FeatureTable {
 

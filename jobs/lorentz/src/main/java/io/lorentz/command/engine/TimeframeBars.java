@@ -12,7 +12,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** The bars of one series and timeframe, built from the bars of its files; synthetic ones left out. */
+/**
+ * The bars of one series and timeframe, built from the bars of its files; synthetic ones left out.
+ */
 final class TimeframeBars implements Iterator<Bar> {
 
   private final BarFileLog log;
@@ -27,7 +29,11 @@ final class TimeframeBars implements Iterator<Bar> {
    * @param consecutive takes the rows as they stand, whatever the clock says
    */
   TimeframeBars(
-      BarFileLog log, String instrument, long timeframeMs, int maxBridgedBars, boolean consecutive) {
+      BarFileLog log,
+      String instrument,
+      long timeframeMs,
+      int maxBridgedBars,
+      boolean consecutive) {
     this.log = log;
     this.timeframeMs = timeframeMs;
     this.consecutive = consecutive;

@@ -52,7 +52,8 @@ public final class ConfirmationPattern {
 
   private static final class Contradicts extends IterativeCondition<Candidate> {
     @Override
-    public boolean filter(Candidate candidate, Context<Candidate> context) throws Exception {
+    public boolean filter(Candidate candidate, IterativeCondition.Context<Candidate> context)
+        throws Exception {
       return Agreement.contradicts(earlier(context), candidate);
     }
   }
@@ -65,13 +66,13 @@ public final class ConfirmationPattern {
     }
 
     @Override
-    public boolean filter(Candidate candidate, Context<Candidate> context) throws Exception {
+    public boolean filter(Candidate candidate, IterativeCondition.Context<Candidate> context)
+        throws Exception {
       return Agreement.agree(earlier(context), candidate, options);
     }
   }
 
-  private static Candidate earlier(IterativeCondition.Context<Candidate> context)
-      throws Exception {
+  private static Candidate earlier(IterativeCondition.Context<Candidate> context) throws Exception {
     return context.getEventsForPattern(EARLIER).iterator().next();
   }
 
@@ -84,9 +85,10 @@ public final class ConfirmationPattern {
 
     @Override
     public void processMatch(
-        Map<String, List<Candidate>> match, Context context, Collector<Signal> out) {
-      out.collect(
-          Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options));
+        Map<String, List<Candidate>> match,
+        PatternProcessFunction.Context context,
+        Collector<Signal> out) {
+      out.collect(Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options));
     }
   }
 }

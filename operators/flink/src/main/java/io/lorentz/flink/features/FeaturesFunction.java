@@ -18,7 +18,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Shell of {@link FeatureStage}. */
-public final class FeaturesFunction extends KeyedProcessFunction<String, GroupInput, FeatureVector> {
+public final class FeaturesFunction
+    extends KeyedProcessFunction<String, GroupInput, FeatureVector> {
 
   /** Side output: levels for risk and exits. */
   public static final OutputTag<GroupInput> LEVELS =

@@ -3,7 +3,7 @@
  * state and the loop from account to risk must not leave it.
  *
  * <p>Input 1: the market side (bars, levels, signals, progress, funding, day roll). Input 2: the
- * venue side (operator commands, venue events). State: an {@code AccountGroup}, and the inputs whose
- * watermark has not come. Timers: one per log time that is waiting, in log time.
+ * venue side (operator commands, venue events). State: an {@code AccountGroup}, and the inputs
+ * whose watermark has not come. Timers: one per log time that is waiting, in log time.
  */
 package io.lorentz.flink.group;

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -26,7 +27,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService.ProcessingTimeCallback;
 
 /**
  * Scores feature vectors in batches, in order, without ever computing on the task thread while a
@@ -83,13 +83,12 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       StreamOperatorParameters<Prediction> parameters,
       EnsembleOptions options,
       EnsembleFactory ensembles,
-      BatchOptions batching,
-      MailboxExecutor mailbox) {
+      BatchOptions batching) {
     super(parameters);
     this.options = options;
     this.ensembles = ensembles;
     this.batching = batching;
-    this.mailbox = mailbox;
+    this.mailbox = parameters.getMailboxExecutor();
   }
 
   @Override
@@ -119,9 +118,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   public void processElement(StreamRecord<FeatureVector> element) throws Exception {
     FeatureVector vector = element.getValue();
     Optional<Query> query =
-        memories
-            .get(() -> new InferenceMemory(vector.getInstrument(), options))
-            .absorb(vector);
+        memories.get(() -> new InferenceMemory(vector.getInstrument(), options)).absorb(vector);
     if (query.isEmpty()) {
       return;
     }

@@ -7,12 +7,10 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.YieldingOperatorFactory;
 
-/** Makes {@link InferenceOperator}s and gives them the mailbox of their task. */
+/** Makes {@link InferenceOperator}s on the task where they run. */
 public final class InferenceOperatorFactory extends AbstractStreamOperatorFactory<Prediction>
-    implements OneInputStreamOperatorFactory<FeatureVector, Prediction>,
-        YieldingOperatorFactory<Prediction> {
+    implements OneInputStreamOperatorFactory<FeatureVector, Prediction> {
 
   private final EnsembleOptions options;
   private final EnsembleFactory ensembles;
@@ -27,13 +25,11 @@ public final class InferenceOperatorFactory extends AbstractStreamOperatorFactor
   }
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as the interface has it
   public <T extends StreamOperator<Prediction>> T createStreamOperator(
       StreamOperatorParameters<Prediction> parameters) {
     @SuppressWarnings("unchecked") // the caller asks for the class that getStreamOperatorClass gave
-    T operator =
-        (T)
-            new InferenceOperator(
-                parameters, options, ensembles, batching, getMailboxExecutor());
+    T operator = (T) new InferenceOperator(parameters, options, ensembles, batching);
     return operator;
   }
 

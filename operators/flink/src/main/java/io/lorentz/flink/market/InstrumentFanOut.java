@@ -14,7 +14,8 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.util.Collector;
 
 /** Gives each log record the instruments it concerns; records that concern none are left out. */
-public final class InstrumentFanOut implements FlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
+public final class InstrumentFanOut
+    implements FlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
 
   /** Type of what it gives: (instrument, record). */
   public static final TypeInformation<Tuple2<String, LogRecord>> TYPE =

@@ -11,8 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.formats.avro.typeutils.AvroSerializer;
 
 /**
- * Writes a {@link Live} value as its Avro image, through Flink's own Avro serialiser, whose snapshot
- * holds the writer's schema: a savepoint of an older schema is read by Avro's resolution rules.
+ * Writes a {@link Live} value as its Avro image, through Flink's own Avro serialiser, whose
+ * snapshot holds the writer's schema: a savepoint of an older schema is read by Avro's resolution
+ * rules.
  */
 final class LiveSerializer<T extends Imaged<I>, I extends SpecificRecordBase>
     extends TypeSerializer<Live<T, I>> {

@@ -75,7 +75,16 @@ class ConfirmationPatternProperties {
   private static Candidate candidate(long timeMs, long timeframeMs, int direction) {
     double confidence = 0.71 + (timeMs % 7) / 100.0;
     return new Candidate(
-        timeMs, 0, "BTCUSDT", timeframeMs, timeMs, direction, confidence, 300_000L, 1.5, 100.0,
+        timeMs,
+        0,
+        "BTCUSDT",
+        timeframeMs,
+        timeMs,
+        direction,
+        confidence,
+        300_000L,
+        1.5,
+        100.0,
         BarQuality.COMPLETE);
   }
 
@@ -92,7 +101,9 @@ class ConfirmationPatternProperties {
   private static List<Signal> byPattern(List<Candidate> candidates) throws Exception {
     TreeMap<Long, List<Candidate>> byLogTime = new TreeMap<>();
     for (Candidate candidate : candidates) {
-      byLogTime.computeIfAbsent(candidate.getLogTimeMs(), at -> new ArrayList<>()).add(0, candidate);
+      byLogTime
+          .computeIfAbsent(candidate.getLogTimeMs(), at -> new ArrayList<>())
+          .add(0, candidate);
     }
     try (var harness = harness()) {
       harness.open();

@@ -235,11 +235,26 @@ class InferenceOperatorTest {
     harness.processWatermark(logTimeMs);
   }
 
-  private static FeatureVector vector(
-      String instrument, long logTimeMs, long row, double close) {
+  private static FeatureVector vector(String instrument, long logTimeMs, long row, double close) {
     return new FeatureVector(
-        logTimeMs, 0, instrument, 60_000L, row * 60_000, row, 0.5, 0.5, 0.5, 0.5, 0.5, 1, 1.0,
-        close, BarQuality.COMPLETE, false, -1L, 0);
+        logTimeMs,
+        0,
+        instrument,
+        60_000L,
+        row * 60_000,
+        row,
+        0.5,
+        0.5,
+        0.5,
+        0.5,
+        0.5,
+        1,
+        1.0,
+        close,
+        BarQuality.COMPLETE,
+        false,
+        -1L,
+        0);
   }
 
   private static List<String> leaving(

@@ -1,0 +1,130 @@
+package io.lorentz.command.engine;
+
+import io.lorentz.archive.ArchiveSource;
+import io.lorentz.archive.BarFileLog;
+import io.lorentz.archive.RunOutputSink;
+import io.lorentz.archive.RunOutputSpool;
+import io.lorentz.archive.UnequalRowException;
+import io.lorentz.command.Engine;
+import io.lorentz.command.FeatureRequest;
+import io.lorentz.command.FeatureTable;
+import io.lorentz.command.ProgressListener;
+import io.lorentz.command.ReplayRequest;
+import io.lorentz.command.fault.FaultException;
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.core.inference.Ensemble;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.trading.TradingOptions;
+import io.lorentz.trading.TradingPipeline;
+import io.lorentz.trading.configuration.BadConfigurationException;
+import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the one job graph on a Flink cluster inside this process. */
+public final class EmbeddedEngine implements Engine<TradingOptions> {
+
+  private static final String SOURCE_UID = "market-archive";
+
+  @Override
+  public ConfigurationBinder<TradingOptions> configuration() {
+    return new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults());
+  }
+
+  @Override
+  public long barLengthMs(TradingOptions options) {
+    return options.shortestTimeframeMs();
+  }
+
+  @Override
+  public void requireInstruments(TradingOptions options, Set<String> instruments) {
+    Set<String> known =
+        options.group().instruments().stream()
+            .map(InstrumentSpec::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String instrument : instruments) {
+      if (!known.contains(instrument)) {
+        throw new BadConfigurationException(
+            instrument
+                + ": has no specification (tick, lot, minimum), known are "
+                + known
+                + "; add it to group.instruments");
+      }
+    }
+  }
+
+  @Override
+  public Iterable<RunOutput> replay(
+      ReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+    try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
+      StreamExecutionEnvironment env = environment(request.parallelism());
+      TradingPipeline.Edges edges =
+          new TradingPipeline.Edges(
+              new ArchiveSource(
+                  new ReportedLog(registration.id(), BarFileLog.opener(request.bars()))),
+              ArchiveSource.everyRecordItsOwn(),
+              SOURCE_UID,
+              new RunOutputSink(request.spool()),
+              Ensemble::jvm);
+      List<String> instruments = List.copyOf(request.bars().files().keySet());
+      new TradingPipeline(request.options(), instruments, edges).build(env);
+      env.execute("lorentz replay");
+    }
+    return rows(request.spool());
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism) {
+    Configuration configuration = TradingPipeline.configuration();
+    // A replay can simply be run again; a broken one must say so at once.
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+  }
+
+  private static List<RunOutput> rows(Path spool) {
+    List<RunOutput> rows = new ArrayList<>();
+    try {
+      new RunOutputSpool(spool).read(rows::add);
+    } catch (UnequalRowException e) {
+      throw new FaultException(e.getMessage());
+    }
+    return rows;
+  }
+
+  @Override
+  public FeatureTable features(FeatureRequest<TradingOptions> request) {
+    BarFileLog log = new BarFileLog(request.bars());
+    if (request.timeframeMs() % log.lengthMs() != 0) {
+      log.close();
+      throw new MisuseException(
+          "--timeframe: must be a multiple of the bars' length of "
+              + log.lengthMs()
+              + " ms, was "
+              + request.timeframeMs()
+              + " ms; choose a longer one or give shorter bars");
+    }
+    boolean consecutive = request.bars().consecutive();
+    if (consecutive && request.timeframeMs() != log.lengthMs()) {
+      log.close();
+      throw new MisuseException(
+          "--timeframe: with --gaps ignore it must be the bars' length of "
+              + log.lengthMs()
+              + " ms; choose it, or bridge gaps");
+    }
+    TimeframeBars bars =
+        new TimeframeBars(
+            log,
+            request.instrument(),
+            request.timeframeMs(),
+            request.options().bars().maxBridgedBars(),
+            consecutive);
+    return new ResearchTable(bars, log);
+  }
+}
