@@ -3,8 +3,8 @@ package io.lorentz.core.features;
 import java.util.Arrays;
 
 /**
- * The last values of a series. Undefined slots hold NaN, so that every reduction is undefined until
- * as many defined values came in a row as the window is long.
+ * The last values of a series. Undefined slots hold NaN, so that every sum is undefined until as
+ * many defined values came in a row as the window is long.
  *
  * <p>Every value is written twice, one length apart: the window is then always one unbroken range,
  * oldest value first, and reductions run in that order whatever came before.
@@ -61,18 +61,23 @@ final class Window {
     return sum / length;
   }
 
+  /** Highest value; undefined until the window is full of values that are all defined. */
   double highest() {
+    // Comparing is several times faster than Math.max here, and an undefined oldest value stays.
     double highest = twice[oldest];
     for (int i = oldest + 1, end = oldest + length; i < end; i++) {
-      highest = Math.max(highest, twice[i]);
+      double value = twice[i];
+      highest = value > highest ? value : highest;
     }
     return highest;
   }
 
+  /** Lowest value; undefined until the window is full of values that are all defined. */
   double lowest() {
     double lowest = twice[oldest];
     for (int i = oldest + 1, end = oldest + length; i < end; i++) {
-      lowest = Math.min(lowest, twice[i]);
+      double value = twice[i];
+      lowest = value < lowest ? value : lowest;
     }
     return lowest;
   }
