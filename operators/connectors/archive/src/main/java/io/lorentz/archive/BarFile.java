@@ -65,6 +65,9 @@ final class BarFile implements Closeable {
     } catch (IOException e) {
       closeQuietly(raw);
       throw unreadable(path, 0, e);
+    } catch (UncheckedIOException e) {
+      closeQuietly(raw);
+      throw unreadable(path, 0, e.getCause());
     } catch (BadFileException e) {
       closeQuietly(raw);
       throw e;

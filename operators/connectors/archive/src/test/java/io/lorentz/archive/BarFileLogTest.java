@@ -312,6 +312,40 @@ class BarFileLogTest {
     }
   }
 
+  @Test
+  void twoRealSnapshotsOfOneSeriesOverlapWithoutAConflict() {
+    String pattern = "market-data/csv/binance-usdm-perp_BTCUSDT_1m_%s.csv.gz";
+    List<String> paths =
+        List.of(
+            SharedData.path(pattern.formatted("typhonun")).toString(),
+            SharedData.path(pattern.formatted("snow")).toString());
+    try (BarFileLog log = new BarFileLog(BarFileOptions.of(Map.of("BTCUSDT", paths)))) {
+      assertThat(bars(log)).hasSize(43_199 + 43_199 - 13_259);
+      assertThat(log.statistics().get("BTCUSDT").duplicates()).isEqualTo(13_259);
+      assertThat(log.conflicts()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tv_v1_nse_nifty_1d",
+        "tv_v2_coinbase_btcusd_1d",
+        "tv_v2_fullhist_oanda_eurusd_1d",
+        "tv_v2_fullhist_tastyfx_eurusd_1d"
+      })
+  void goldenExportsAreReadAsConsecutiveRows(String name) {
+    String path = SharedData.path("golden/tradingview/" + name + ".csv.gz").toString();
+    BarFileOptions options =
+        BarFileOptions.of(Map.of("X", List.of(path)))
+            .withConsecutive(true)
+            .withLengthMs(86_400_000);
+
+    try (BarFileLog log = new BarFileLog(options)) {
+      assertThat(bars(log)).hasSizeGreaterThan(1_000);
+    }
+  }
+
   private String file(String name, String text) {
     return write(folder.resolve(name), text).toString();
   }
