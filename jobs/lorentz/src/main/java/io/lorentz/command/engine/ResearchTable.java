@@ -58,7 +58,17 @@ final class ResearchTable implements FeatureTable {
   private final double[] closes;
 
   /** A row that waits for its label. */
-  private record Held(Bar bar, double[] indicators, ResearchRow research) {}
+  private static final class Held {
+    private final Bar bar;
+    private final double[] indicators;
+    private final ResearchRow research;
+
+    Held(Bar bar, double[] indicators, ResearchRow research) {
+      this.bar = bar;
+      this.indicators = indicators;
+      this.research = research;
+    }
+  }
 
   /** Where in an indicator row the inputs of the predictions stand. */
   private static final class Places {
@@ -145,7 +155,7 @@ final class ResearchTable implements FeatureTable {
     held.addLast(new Held(bar, values, predict(bar, values)));
     if (held.size() > indicators.labelDelayRows()) {
       Held matured = held.removeFirst();
-      matured.indicators()[indicators.labelColumn()] = indicators.maturedLabel();
+      matured.indicators[indicators.labelColumn()] = indicators.maturedLabel();
       ready.addLast(matured);
     }
   }
@@ -190,17 +200,17 @@ final class ResearchTable implements FeatureTable {
   }
 
   private void write(Held from, Row row) {
-    Bar bar = from.bar();
+    Bar bar = from.bar;
     row.whole((bar.getCloseTimeMs() - bar.getLengthMs()) / 1000);
     row.number(bar.getOpen());
     row.number(bar.getHigh());
     row.number(bar.getLow());
     row.number(bar.getClose());
     row.number(bar.getVolume());
-    for (int i = 0; i < from.indicators().length; i++) {
-      writeIndicator(indicatorColumns.get(i).kind(), from.indicators()[i], row);
+    for (int i = 0; i < from.indicators.length; i++) {
+      writeIndicator(indicatorColumns.get(i).kind(), from.indicators[i], row);
     }
-    writePredictions(from.research(), row);
+    writePredictions(from.research, row);
   }
 
   private static void writeIndicator(IndicatorColumn.Kind kind, double value, Row row) {
