@@ -51,7 +51,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "Subtasks of the job; changes no order. Default: one per instrument.")
+      description = "Subtasks; changes no order. Default: one per instrument or processor.")
   private Integer parallelism;
 
   @Option(

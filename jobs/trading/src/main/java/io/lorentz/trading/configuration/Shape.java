@@ -32,7 +32,7 @@ sealed interface Shape {
     Optional<Object> defaults() {
       try {
         Method method = type.getMethod("defaults");
-        return Modifier.isStatic(method.getModifiers())
+        return Modifier.isStatic(method.getModifiers()) && method.getReturnType() == type
             ? Optional.of(method.invoke(null))
             : Optional.empty();
       } catch (ReflectiveOperationException e) {

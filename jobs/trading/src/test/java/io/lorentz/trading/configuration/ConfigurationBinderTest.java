@@ -34,7 +34,12 @@ class ConfigurationBinderTest {
     }
   }
 
-  record Spec(BigDecimal tick, BigDecimal lot) implements Serializable {}
+  record Spec(BigDecimal tick, BigDecimal lot) implements Serializable {
+    /** Several, so none of them is what a new entry starts from. */
+    public static List<Spec> defaults() {
+      return List.of(new Spec(BigDecimal.ONE, BigDecimal.ONE));
+    }
+  }
 
   record Account(String name, BigDecimal capital, boolean limits) implements Serializable {
     Account {
