@@ -11,18 +11,23 @@ public final class Agreement {
 
   private Agreement() {}
 
-  /**
-   * Whether two candidates are of different timeframes, of one direction, and near enough in time.
-   */
+  /** Whether two are of different timeframes, of one direction, and near enough in time. */
   public static boolean agree(Candidate earlier, Candidate later, ConfirmationOptions options) {
     return earlier.getTimeframeMs() != later.getTimeframeMs()
         && earlier.getDirection() == later.getDirection()
-        && Math.abs(later.getMarketTimeMs() - earlier.getMarketTimeMs()) <= options.maxApartMs();
+        && isNear(earlier, later, options);
   }
 
-  /** Whether the second ends the first one's chance of being confirmed. */
-  public static boolean contradicts(Candidate earlier, Candidate later) {
-    return earlier.getDirection() != later.getDirection();
+  /**
+   * Whether the later one takes from the earlier one its chance of being confirmed: it says the
+   * opposite, or it is too far away, and what comes after it is farther still.
+   */
+  public static boolean ends(Candidate earlier, Candidate later, ConfirmationOptions options) {
+    return earlier.getDirection() != later.getDirection() || !isNear(earlier, later, options);
+  }
+
+  private static boolean isNear(Candidate earlier, Candidate later, ConfirmationOptions options) {
+    return Math.abs(later.getMarketTimeMs() - earlier.getMarketTimeMs()) <= options.maxApartMs();
   }
 
   /** The signal of two candidates that agree; it bears the later one's times, tier and price. */

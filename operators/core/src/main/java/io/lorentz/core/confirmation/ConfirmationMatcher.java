@@ -21,7 +21,7 @@ public final class ConfirmationMatcher implements Imaged<MatcherState> {
   private final String instrument;
   private final ConfirmationOptions options;
 
-  /** All of one direction: an opposite candidate ends every one before it. Oldest first. */
+  /** All of one direction and timeframe, else two of them would have matched. Oldest first. */
   private final Deque<Candidate> open = new ArrayDeque<>();
 
   /** Starts with nothing open. */
@@ -39,9 +39,7 @@ public final class ConfirmationMatcher implements Imaged<MatcherState> {
 
   /** Takes the next candidate; gives the signal it completes, if any. */
   public Optional<Signal> onCandidate(Candidate later) {
-    if (!open.isEmpty() && Agreement.contradicts(open.peekLast(), later)) {
-      open.clear();
-    }
+    open.removeIf(earlier -> Agreement.ends(earlier, later, options));
     forgetBefore(later.getLogTimeMs() - options.boundMs());
     for (Candidate earlier : open) {
       if (Agreement.agree(earlier, later, options)) {

@@ -6,8 +6,10 @@ import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.Signal;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.cep.CEP;
 import org.apache.flink.cep.EventComparator;
 import org.apache.flink.cep.functions.PatternProcessFunction;
@@ -20,14 +22,18 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.Collector;
 
 /**
- * The confirmation rule as a CEP pattern: a candidate, no opposite one, then the first that agrees.
+ * The confirmation rule as a CEP pattern: a candidate, none that ends it, then the first that
+ * agrees.
+ *
+ * <p>One that is too far away must end the match too, not merely fail to complete it: with a skip
+ * strategy CEP holds a complete match back while an earlier partial one is alive.
  *
  * <p>The names of its states are part of every savepoint.
  */
 public final class ConfirmationPattern {
 
   private static final String EARLIER = "earlier";
-  private static final String OPPOSITE = "opposite";
+  private static final String ENDING = "ending";
   private static final String LATER = "later";
 
   private ConfirmationPattern() {}
@@ -43,18 +49,25 @@ public final class ConfirmationPattern {
 
   private static Pattern<Candidate, ?> pattern(ConfirmationOptions options) {
     return Pattern.<Candidate>begin(EARLIER, AfterMatchSkipStrategy.skipPastLastEvent())
-        .notFollowedBy(OPPOSITE)
-        .where(new Contradicts())
+        .notFollowedBy(ENDING)
+        .where(new Ends(options))
         .followedBy(LATER)
         .where(new Agrees(options))
         .within(Duration.ofMillis(options.boundMs()));
   }
 
-  private static final class Contradicts extends IterativeCondition<Candidate> {
+  private static final class Ends extends IterativeCondition<Candidate> {
+    private final ConfirmationOptions options;
+
+    Ends(ConfirmationOptions options) {
+      this.options = options;
+    }
+
     @Override
     public boolean filter(Candidate candidate, IterativeCondition.Context<Candidate> context)
         throws Exception {
-      return Agreement.contradicts(earlier(context), candidate);
+      Optional<Candidate> earlier = earlier(context);
+      return earlier.isPresent() && Agreement.ends(earlier.get(), candidate, options);
     }
   }
 
@@ -68,12 +81,16 @@ public final class ConfirmationPattern {
     @Override
     public boolean filter(Candidate candidate, IterativeCondition.Context<Candidate> context)
         throws Exception {
-      return Agreement.agree(earlier(context), candidate, options);
+      Optional<Candidate> earlier = earlier(context);
+      return earlier.isPresent() && Agreement.agree(earlier.get(), candidate, options);
     }
   }
 
-  private static Candidate earlier(IterativeCondition.Context<Candidate> context) throws Exception {
-    return context.getEventsForPattern(EARLIER).iterator().next();
+  /** Empty while CEP looks ahead from the candidate that it is just taking as the earlier one. */
+  private static Optional<Candidate> earlier(IterativeCondition.Context<Candidate> context)
+      throws Exception {
+    Iterator<Candidate> earlier = context.getEventsForPattern(EARLIER).iterator();
+    return earlier.hasNext() ? Optional.of(earlier.next()) : Optional.empty();
   }
 
   private static final class SignalFunction extends PatternProcessFunction<Candidate, Signal> {

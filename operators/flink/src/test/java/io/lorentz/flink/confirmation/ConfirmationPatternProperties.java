@@ -21,7 +21,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -127,9 +128,10 @@ class ConfirmationPatternProperties {
         (OneInputTransformation<?, ?>)
             ConfirmationPattern.match(stream, OPTIONS).getTransformation();
     @SuppressWarnings("unchecked") // the pattern takes candidates and gives signals
-    OneInputStreamOperatorFactory<Candidate, Signal> factory =
-        (OneInputStreamOperatorFactory<Candidate, Signal>) transformation.getOperatorFactory();
+    OneInputStreamOperator<Candidate, Signal> operator =
+        (OneInputStreamOperator<Candidate, Signal>)
+            ((SimpleOperatorFactory<Signal>) transformation.getOperatorFactory()).getOperator();
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        factory, Candidate::getInstrument, Types.STRING);
+        operator, Candidate::getInstrument, Types.STRING);
   }
 }
