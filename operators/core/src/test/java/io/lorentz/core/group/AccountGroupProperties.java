@@ -20,12 +20,20 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** What holds of an account group on every market. */
 class AccountGroupProperties {
+
+  /** Lots worth about 60,000 USDT each. */
+  private static final Map<String, BigDecimal> ONE_LOT =
+      Map.of(
+          "BTCUSDT", new BigDecimal("1"),
+          "ETHUSDT", new BigDecimal("20"),
+          "SOLUSDT", new BigDecimal("400"));
 
   private static List<String> rows(GroupOptions options, List<GroupInput> inputs) {
     AccountGroup group = new AccountGroup(options);
@@ -160,10 +168,13 @@ class AccountGroupProperties {
             if (row.getPayload() instanceof EquityPoint point) {
               last.clear();
               last.add(point);
+            } else if (row.getPayload() instanceof TradeOpened trade) {
+              BigDecimal lot = ONE_LOT.get(trade.getInstrument());
+              assertThat(trade.getQuantity()).isEqualByComparingTo(lot);
             }
           });
     }
-    return last.isEmpty() ? BigDecimal.ZERO : last.get(0).getEquity();
+    return last.get(0).getEquity();
   }
 
   /** Margin of 1.5 lots at about the first prices; exits by stop, signal and time. */

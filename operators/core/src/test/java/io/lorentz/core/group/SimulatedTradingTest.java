@@ -242,6 +242,36 @@ class SimulatedTradingTest {
   }
 
   @Test
+  void anExitThatAGapMadePointlessDoesNotEndBeforeItWasDecided() {
+    expect(
+        Scenario.with(account(daring("0.02", "0.5", true))),
+        """
+        1 ETH bar 99 101 99 100
+        1 ETH long 5m 4
+        2 BTC bar 99 101 99 100
+        2 ETH bar 100 101 99 100
+        2 BTC long 5m 4
+        3 BTC bar 100 100 97 97
+        3 ETH bar 91 91 91 91
+        """,
+        """
+        1 ETH ENTRY BUY 100 stop 92 TIER
+        1 ETH STOP SELL 100 stop 92
+        1 ETH ENTRY filled 100
+        1 ETH opened long 100 at 100
+        2 BTC ENTRY BUY 100 stop 92 TIER
+        2 BTC STOP SELL 100 stop 92
+        2 BTC ENTRY filled 100
+        2 BTC opened long 100 at 100
+        3 BTC EXIT_LIMIT SELL 100
+        3 ETH EXIT_LIMIT SELL 100
+        2 ETH STOP filled 91 trigger=91 stop=92 moves=0
+        2 ETH closed by STOP at 91 for -900
+        3 ETH EXIT_LIMIT cancelled cause=STOP
+        """);
+  }
+
+  @Test
   void theTrailingStopOnlyTightensByTheTiersLevelsAndHoldsFromTheNextBar() {
     expect(
         """
@@ -877,18 +907,6 @@ class SimulatedTradingTest {
                 """);
     assertThat(played.told()).doesNotContain("closed").contains("1 BTC ENTRY filled 100\n");
     assertThat(played.equity()).endsWith("2 10000 10030");
-  }
-
-  @Test
-  void beforeTradingStartsAnAccountSeesNoSignal() {
-    AccountGroup group = new AccountGroup(Scenario.costless());
-    assertThat(group.image().getTradingStarted()).isFalse();
-    Scenario played =
-        new Scenario(Scenario.costless()).play("1 BTC bar 99 101 99 100\n1 BTC long 5m 1\n");
-    EquityPoint last = played.of(EquityPoint.class).get(1);
-    assertThat(last.getSignals()).isEqualTo(1);
-    assertThat(last.getBars()).isEqualTo(1);
-    assertThat(last.getTrading()).isTrue();
   }
 
   @Test
