@@ -115,7 +115,7 @@ final class RandomMarket {
             BigDecimal.valueOf(5 + random.nextInt(40), 1),
             BigDecimal.valueOf(1 + random.nextInt(300), 3),
             1 + random.nextInt(3),
-            2 + random.nextInt(30),
+            1 + random.nextInt(6),
             random.nextInt(3) * 120_000L,
             random.nextInt(3) * 300_000L,
             TierOptions.defaults());
@@ -125,8 +125,9 @@ final class RandomMarket {
             random.nextInt(4) > 0,
             random.nextInt(6),
             BigDecimal.valueOf(random.nextInt(3) * 5L, 1));
-    return new AccountOptions(
-        name, BigDecimal.valueOf(2_000 + random.nextInt(100_000)), limits, risk, exits);
+    int capital =
+        random.nextInt(4) == 0 ? 50 + random.nextInt(500) : 2_000 + random.nextInt(100_000);
+    return new AccountOptions(name, BigDecimal.valueOf(capital), limits, risk, exits);
   }
 
   private void draw() {
@@ -258,9 +259,17 @@ final class RandomMarket {
         0.8,
         0.9,
         TIMEFRAMES[random.nextInt(3)],
-        random.nextInt(30) == 0 ? Double.NaN : steps[i] * (0.2 + random.nextDouble()),
+        atr(i),
         close,
         quality);
+  }
+
+  private double atr(int i) {
+    return switch (random.nextInt(40)) {
+      case 0 -> Double.NaN;
+      case 1 -> 0.0001;
+      default -> steps[i] * (0.2 + random.nextDouble());
+    };
   }
 
   /** What comes after the bars of a minute: funding, an operator, progress, the day. */

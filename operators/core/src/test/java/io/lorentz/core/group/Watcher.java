@@ -36,7 +36,6 @@ final class Watcher {
   private final Map<String, OrderDecision> open = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
   private GroupState before;
-  private int entries;
 
   Watcher(GroupOptions options) {
     this.options = options;
@@ -45,11 +44,6 @@ final class Watcher {
     for (AccountOptions account : options.accounts()) {
       cash.put(account.name(), account.capital());
     }
-  }
-
-  /** Number of entries that went out. */
-  int entries() {
-    return entries;
   }
 
   void play(List<GroupInput> inputs) {
@@ -110,10 +104,6 @@ final class Watcher {
         .as("no order ends before it was decided")
         .isGreaterThanOrEqualTo(decision.getDecisionTimeMs());
     add(outcome.getAccount(), outcome.getFee().negate());
-    if (decision.getIntent() == OrderIntent.ENTRY
-        && outcome.getOutcome() != OrderOutcomeKind.DENIED) {
-      entries++;
-    }
     if (decision.getIntent() == OrderIntent.ENTRY
         && outcome.getOutcome() == OrderOutcomeKind.FILLED) {
       AccountState account = account(before, outcome.getAccount());
