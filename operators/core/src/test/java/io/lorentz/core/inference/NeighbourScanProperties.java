@@ -19,20 +19,21 @@ class NeighbourScanProperties {
 
   private static final EnsembleOptions OPTIONS = EnsembleOptions.defaults();
 
-  @Property(tries = 500)
+  @Property(tries = 1_000)
   void bothScansAgreeWithSortingAllCandidates(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 700) int capacity,
       @ForAll @IntRange(min = 0, max = 1_500) int rows,
-      @ForAll @IntRange(min = 1, max = 6) int steps) {
+      @ForAll @IntRange(min = 1, max = 6) int steps,
+      @ForAll @IntRange(min = 1, max = 40) int neighbours) {
     SplittableRandom random = new SplittableRandom(seed);
     FeatureRing ring = ring(random, capacity, rows, steps);
     long last = rows - 1L;
     long first = Math.max(0, last - random.nextInt(capacity) + (rows > capacity ? 0 : 1));
     Query query = query(ring, features(random, steps), first, last);
-    List<Long> expected = obvious(query);
-    assertThat(found(query, NeighbourScan.scalar())).isEqualTo(expected);
-    assertThat(found(query, NeighbourScan.vector().orElseThrow())).isEqualTo(expected);
+    List<Long> expected = obvious(query, neighbours);
+    assertThat(found(query, neighbours, NeighbourScan.scalar())).isEqualTo(expected);
+    assertThat(found(query, neighbours, NeighbourScan.vector().orElseThrow())).isEqualTo(expected);
   }
 
   @Property(tries = 200)
@@ -61,6 +62,7 @@ class NeighbourScanProperties {
   /** Rows on a coarse grid (steps > 0) tie often, whole and with features exchanged. */
   private static FeatureRing ring(SplittableRandom random, int capacity, int rows, int steps) {
     FeatureRing ring = new FeatureRing(capacity);
+    int voidOneIn = random.nextInt(1, 30);
     double[] previous = features(random, steps);
     for (int row = 0; row < rows; row++) {
       double[] features = random.nextInt(10) == 0 ? previous : features(random, steps);
@@ -69,7 +71,8 @@ class NeighbourScanProperties {
         features[random.nextInt(FeatureRing.FEATURES)] = Double.NaN;
       }
       ring.write(row, features);
-      ring.setLabel(row, (byte) (random.nextInt(5) - 1));
+      boolean isVoid = random.nextInt(voidOneIn) == 0;
+      ring.setLabel(row, isVoid ? FeatureRing.VOID : (byte) (random.nextInt(3) - 1));
       previous = features;
     }
     return ring;
@@ -88,8 +91,10 @@ class NeighbourScanProperties {
     return new Query(vector, features, ring, first, last, LogisticWeights.untrained(), 0);
   }
 
-  private static List<Long> found(Query query, NeighbourScan scan) {
-    NearestRows nearest = new JvmNeighbours(OPTIONS, scan).search(query);
+  private static List<Long> found(Query query, int neighbours, NeighbourScan scan) {
+    EnsembleOptions options =
+        new EnsembleOptions(1, 0, 0, 0, neighbours, 2_000, 4, 64, 0.05, 1e-4, 1);
+    NearestRows nearest = new JvmNeighbours(options, scan).search(query);
     List<Long> rows = new ArrayList<>();
     for (int rank = 0; rank < nearest.size(); rank++) {
       rows.add(nearest.row(rank));
@@ -100,7 +105,7 @@ class NeighbourScanProperties {
   /**
    * By the product, which defines the order: on the grid it is exact, a sum of logarithms is not.
    */
-  private static List<Long> obvious(Query query) {
+  private static List<Long> obvious(Query query, int neighbours) {
     List<Long> rows = new ArrayList<>();
     for (long row = query.firstRow(); row <= query.lastRow(); row++) {
       if (query.ring().isMatured(row) && !Double.isNaN(product(query, row))) {
@@ -108,7 +113,7 @@ class NeighbourScanProperties {
       }
     }
     rows.sort(Comparator.comparingDouble(row -> product(query, row)));
-    return rows.subList(0, Math.min(OPTIONS.neighbours(), rows.size()));
+    return rows.subList(0, Math.min(neighbours, rows.size()));
   }
 
   private static double product(Query query, long row) {
