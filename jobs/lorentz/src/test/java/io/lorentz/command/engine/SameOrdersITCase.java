@@ -40,7 +40,7 @@ class SameOrdersITCase {
 
   private final Map<Double, Oracle> oracles = new LinkedHashMap<>();
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   /** What the bare loop gave. */
   private record Oracle(List<RunOutput> rows, List<Long> causes, String sha256, Path report) {}
