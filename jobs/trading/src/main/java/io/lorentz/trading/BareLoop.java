@@ -19,10 +19,12 @@ import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
+import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -40,6 +42,7 @@ public final class BareLoop {
   private final AccountGroup group;
   private final Map<String, Instrument> instruments = new TreeMap<>();
   private final List<GroupInput> inputs = new ArrayList<>();
+  private final Set<Long> tiers;
 
   /** Makes a loop over fresh state. */
   public BareLoop(
@@ -51,6 +54,7 @@ public final class BareLoop {
     this.ensemble = ensemble;
     this.rows = rows;
     this.group = new AccountGroup(options.group());
+    this.tiers = options.confirmation().tiers();
     instruments.forEach(symbol -> this.instruments.put(symbol, new Instrument(symbol)));
   }
 
@@ -72,6 +76,9 @@ public final class BareLoop {
       inputs.sort(GroupInputs.ORDER);
     }
     for (GroupInput input : inputs) {
+      if (input.getPayload() instanceof Signal signal) {
+        rows.accept(new RunOutput(signal));
+      }
       group.on(input, rows);
     }
     inputs.clear();
@@ -135,7 +142,7 @@ public final class BareLoop {
 
     @Override
     public void levels(Levels levels) {
-      if (options.confirmation().isTier(levels.getTimeframeMs())) {
+      if (tiers.contains(levels.getTimeframeMs())) {
         inputs.add(GroupInputs.levels(barInput, levels));
       }
     }
@@ -146,13 +153,7 @@ public final class BareLoop {
       }
       candidates.sort(CandidateOrder.INSTANCE);
       for (Candidate candidate : candidates) {
-        matcher
-            .onCandidate(candidate)
-            .ifPresent(
-                signal -> {
-                  inputs.add(GroupInputs.signal(signal));
-                  rows.accept(new RunOutput(signal));
-                });
+        matcher.onCandidate(candidate).ifPresent(signal -> inputs.add(GroupInputs.signal(signal)));
       }
       candidates.clear();
     }

@@ -5,11 +5,10 @@ import io.lorentz.flink.bars.BarsFunction;
 import io.lorentz.flink.confirmation.ConfirmationPattern;
 import io.lorentz.flink.confirmation.TieringFunction;
 import io.lorentz.flink.features.FeaturesFunction;
-import io.lorentz.flink.group.GroupFunction;
+import io.lorentz.flink.group.GroupOperatorFactory;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.flink.inference.InferenceOperatorFactory;
 import io.lorentz.flink.market.InstrumentFanOut;
-import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
@@ -38,9 +37,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * log ─┬─ fan out ─ keyBy instrument ─ bars ─ features ─ inference ─ tiering ─ CEP ─┐
- *      │                                 └ 1m bars ─┐└ levels ─┐            signals ─┤
- *      ├─ progress, day roll, funding ──────────────┴──────────┴───── keyBy group ───┴─ group ─ rows
- *      └─ operator commands ───────────────────────────────────────────── (second input) ┘
+ *      │                                         └─ 1m bars, levels ─┐     signals ─┤
+ *      ├─ progress, day roll, funding ───────────────── keyBy group ─┴──────────────┴─ group ─ rows
+ *      └─ operator commands ────────────────────────────────────────── (second input) ┘
  * </pre>
  *
  * <p>From the first {@code keyBy} to the signals everything runs chained on one subtask: the key
@@ -56,7 +55,6 @@ public final class TradingPipeline {
 
   private static final TypeInformation<GroupInput> GROUP_INPUT =
       new AvroTypeInfo<>(GroupInput.class);
-  private static final TypeInformation<RunOutput> RUN_OUTPUT = new AvroTypeInfo<>(RunOutput.class);
 
   private final TradingOptions options;
   private final List<String> instruments;
@@ -122,7 +120,11 @@ public final class TradingPipeline {
     // 3. features
     SingleOutputStreamOperator<FeatureVector> features =
         sameKey(bars, GroupInput::getInstrument)
-            .process(new FeaturesFunction(options.features()))
+            .process(
+                new FeaturesFunction(
+                    options.features(),
+                    options.shortestTimeframeMs(),
+                    options.confirmation().tiers()))
             .returns(new AvroTypeInfo<>(FeatureVector.class))
             .uid("features-compute")
             .name("features: compute");
@@ -150,20 +152,17 @@ public final class TradingPipeline {
             .uid("confirmation-match")
             .name("confirmation: match");
 
-    // 6. risk, orders, execution, account
+    // 6. risk, orders, execution, account; and 7. rows, chained to it
     DataStream<GroupInput> marketSide =
-        marketSide(log).union(venueBars(bars), tierLevels(features), inputs(signals));
-    SingleOutputStreamOperator<RunOutput> rows =
-        sameGroup(marketSide)
-            .connect(sameGroup(venueSide(log)))
-            .process(new GroupFunction(options.group()))
-            .returns(RUN_OUTPUT)
-            .uid("group-trade")
-            .name("group: risk, orders, execution, account")
-            .setParallelism(1);
-
-    // 7. rows
-    rows.union(signalRows(signals))
+        marketSide(log).union(features.getSideOutput(FeaturesFunction.FOR_GROUP), inputs(signals));
+    sameGroup(marketSide)
+        .connect(sameGroup(venueSide(log)))
+        .transform(
+            "group: risk, orders, execution, account",
+            new AvroTypeInfo<>(RunOutput.class),
+            new GroupOperatorFactory(options.group()))
+        .uid("group-trade")
+        .setParallelism(1)
         .sinkTo(edges.rows())
         .uid("rows-sink")
         .name("rows")
@@ -188,37 +187,12 @@ public final class TradingPipeline {
         .setParallelism(1);
   }
 
-  /** The simulated venue is driven by the shortest bars only. */
-  private DataStream<GroupInput> venueBars(SingleOutputStreamOperator<GroupInput> bars) {
-    long shortestMs = options.shortestTimeframeMs();
-    return bars.filter(input -> ((Bar) input.getPayload()).getLengthMs() == shortestMs)
-        .uid("bars-shortest")
-        .name("bars: shortest");
-  }
-
-  private DataStream<GroupInput> tierLevels(SingleOutputStreamOperator<FeatureVector> features) {
-    var confirmation = options.confirmation();
-    return features
-        .getSideOutput(FeaturesFunction.LEVELS)
-        .filter(input -> confirmation.isTier(input.getTimeframeMs()))
-        .uid("features-levels")
-        .name("features: levels");
-  }
-
   private static DataStream<GroupInput> inputs(DataStream<Signal> signals) {
     return signals
         .map(GroupInputs::signal)
         .returns(GROUP_INPUT)
         .uid("confirmation-signals")
         .name("confirmation: signals");
-  }
-
-  private static DataStream<RunOutput> signalRows(DataStream<Signal> signals) {
-    return signals
-        .map(RunOutput::new)
-        .returns(RUN_OUTPUT)
-        .uid("confirmation-rows")
-        .name("confirmation: rows");
   }
 
   private static <T> KeyedStream<T, String> sameKey(

@@ -1,5 +1,6 @@
 package io.lorentz.benchmarks.jobs;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.ReplayRequest;
@@ -15,6 +16,7 @@ import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.TradingOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +61,10 @@ public final class ThroughputBenchmark {
   }
 
   /** A run's time and a digest of its rows that does not depend on their order. */
-  private record Result(double seconds, long digest, long rows) {}
+  private record Result(double seconds, double cpuSeconds, long digest, long rows) {}
+
+  /** Bars per second of wall clock and per second of CPU, all threads of the process. */
+  private record Rate(double perSecond, double perCpuSecond) {}
 
   /** Runs the rounds and prints the medians. */
   public static void main(String[] args) throws Exception {
@@ -99,7 +104,7 @@ public final class ThroughputBenchmark {
         System.getProperty("java.version"),
         Runtime.getRuntime().availableProcessors(),
         NeighbourScan.fastest().getClass().getSimpleName());
-    Map<String, List<Double>> rates = new LinkedHashMap<>();
+    Map<String, List<Rate>> rates = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
       Map<String, Result> results = new LinkedHashMap<>();
       results.put("bare loop", bareLoop());
@@ -111,22 +116,28 @@ public final class ThroughputBenchmark {
             (name, result) ->
                 rates
                     .computeIfAbsent(name, any -> new ArrayList<>())
-                    .add(barCount / result.seconds()));
+                    .add(new Rate(barCount / result.seconds(), barCount / result.cpuSeconds())));
       }
     }
     rates.forEach(ThroughputBenchmark::print);
   }
 
-  private static void print(String name, List<Double> rates) {
-    List<Double> sorted = rates.stream().sorted().toList();
+  private static void print(String name, List<Rate> rates) {
+    List<Rate> sorted = rates.stream().sorted(Comparator.comparingDouble(Rate::perSecond)).toList();
     System.out.printf(
         Locale.ROOT,
-        "%-20s median %,9.0f bars/s   (min %,.0f, max %,.0f, %d rounds)%n",
+        "%-20s median %,9.0f bars/s   (min %,.0f, max %,.0f, %d rounds; %,.0f per CPU second)%n",
         name,
-        sorted.get(sorted.size() / 2),
-        sorted.get(0),
-        sorted.get(sorted.size() - 1),
-        sorted.size());
+        sorted.get(sorted.size() / 2).perSecond(),
+        sorted.get(0).perSecond(),
+        sorted.get(sorted.size() - 1).perSecond(),
+        sorted.size(),
+        sorted.stream()
+            .mapToDouble(Rate::perCpuSecond)
+            .sorted()
+            .skip(sorted.size() / 2)
+            .findFirst()
+            .orElse(Double.NaN));
   }
 
   private static void check(Map<String, Result> results) {
@@ -151,7 +162,7 @@ public final class ThroughputBenchmark {
 
   private Result bareLoop() {
     List<RunOutput> rows = new ArrayList<>();
-    long beganNanos = System.nanoTime();
+    Stopwatch watch = new Stopwatch();
     try (BarFileLog log = new BarFileLog(bars);
         Ensemble ensemble = Ensemble.jvm(options.inference())) {
       BareLoop loop =
@@ -161,29 +172,46 @@ public final class ThroughputBenchmark {
         loop.on(next);
       }
     }
-    return result(System.nanoTime() - beganNanos, rows);
+    return result(watch.stop(), rows);
   }
 
   private Result job(int parallelism, Path spool) throws Exception {
     delete(spool);
     Files.createDirectories(spool);
-    long beganNanos = System.nanoTime();
+    Stopwatch watch = new Stopwatch();
     var replayed =
         new EmbeddedEngine()
             .replay(new ReplayRequest<>(options, bars, parallelism, spool), marketTimeMs -> {});
-    long nanos = System.nanoTime() - beganNanos;
+    watch.stop();
     List<RunOutput> rows = new ArrayList<>();
     replayed.forEach(rows::add);
-    return result(nanos, rows);
+    return result(watch, rows);
   }
 
-  private static Result result(long nanos, List<RunOutput> rows) {
+  private static Result result(Stopwatch watch, List<RunOutput> rows) {
     WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
     long digest = 0;
     for (RunOutput row : rows) {
       digest += mixed(Arrays.hashCode(codec.encode(row)));
     }
-    return new Result(nanos / 1e9, digest, rows.size());
+    return new Result(watch.seconds, watch.cpuSeconds, digest, rows.size());
+  }
+
+  /** Wall clock and the CPU time of all threads of this process. */
+  private static final class Stopwatch {
+    private static final OperatingSystemMXBean SYSTEM =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final long beganNanos = System.nanoTime();
+    private final long beganCpuNanos = SYSTEM.getProcessCpuTime();
+    private double seconds;
+    private double cpuSeconds;
+
+    Stopwatch stop() {
+      seconds = (System.nanoTime() - beganNanos) / 1e9;
+      cpuSeconds = (SYSTEM.getProcessCpuTime() - beganCpuNanos) / 1e9;
+      return this;
+    }
   }
 
   /** Spreads a hash over 64 bits (the finaliser of SplitMix64), so that a sum of them tells. */

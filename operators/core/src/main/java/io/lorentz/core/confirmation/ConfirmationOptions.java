@@ -1,7 +1,9 @@
 package io.lorentz.core.confirmation;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What makes two predictions a signal.
@@ -58,9 +60,11 @@ public record ConfirmationOptions(
     return timeframeMs == fastTimeframeMs || timeframeMs == slowTimeframeMs;
   }
 
-  /** Whether a trade can have this timeframe as its tier. */
-  public boolean isTier(long timeframeMs) {
-    return timeframeMs == slowTimeframeMs || tierTimeframesMs.contains(timeframeMs);
+  /** Every timeframe that a trade can have as its tier, ms. */
+  public Set<Long> tiers() {
+    Set<Long> tiers = new HashSet<>(tierTimeframesMs);
+    tiers.add(slowTimeframeMs);
+    return tiers;
   }
 
   private static void require(boolean condition, String message) {

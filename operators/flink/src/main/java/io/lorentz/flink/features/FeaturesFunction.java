@@ -11,6 +11,7 @@ import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Levels;
 import java.io.IOException;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -21,16 +22,30 @@ import org.apache.flink.util.OutputTag;
 public final class FeaturesFunction
     extends KeyedProcessFunction<String, GroupInput, FeatureVector> {
 
-  /** Side output: levels for risk and exits. */
-  public static final OutputTag<GroupInput> LEVELS =
-      new OutputTag<>("levels", new AvroTypeInfo<>(GroupInput.class));
+  /**
+   * Side output: the bars that drive the venue, and the levels for risk and exits. They leave
+   * together, because every edge to the group carries a watermark per log record.
+   */
+  public static final OutputTag<GroupInput> FOR_GROUP =
+      new OutputTag<>("for-group", new AvroTypeInfo<>(GroupInput.class));
 
   private final FeatureOptions options;
+  private final long venueTimeframeMs;
+  private final Set<Long> tierTimeframesMs;
   private transient LiveState<FeatureStage, FeatureState> stages;
 
-  /** Computes features by the given options. */
-  public FeaturesFunction(FeatureOptions options) {
+  /**
+   * Computes features.
+   *
+   * @param options lengths of the indicators
+   * @param venueTimeframeMs length of the bars that go on to the group, ms
+   * @param tierTimeframesMs timeframes whose levels go on to the group, ms
+   */
+  public FeaturesFunction(
+      FeatureOptions options, long venueTimeframeMs, Set<Long> tierTimeframesMs) {
     this.options = options;
+    this.venueTimeframeMs = venueTimeframeMs;
+    this.tierTimeframesMs = Set.copyOf(tierTimeframesMs);
   }
 
   @Override
@@ -45,6 +60,9 @@ public final class FeaturesFunction
   public void processElement(GroupInput input, Context context, Collector<FeatureVector> out)
       throws IOException {
     Bar bar = (Bar) input.getPayload();
+    if (bar.getLengthMs() == venueTimeframeMs) {
+      context.output(FOR_GROUP, input);
+    }
     stages
         .get(() -> new FeatureStage(bar.getInstrument(), options))
         .onBar(
@@ -59,7 +77,9 @@ public final class FeaturesFunction
 
               @Override
               public void levels(Levels levels) {
-                context.output(LEVELS, GroupInputs.levels(input, levels));
+                if (tierTimeframesMs.contains(levels.getTimeframeMs())) {
+                  context.output(FOR_GROUP, GroupInputs.levels(input, levels));
+                }
               }
             });
   }

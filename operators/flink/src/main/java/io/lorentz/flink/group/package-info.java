@@ -4,6 +4,6 @@
  *
  * <p>Input 1: the market side (bars, levels, signals, progress, funding, day roll). Input 2: the
  * venue side (operator commands, venue events). State: an {@code AccountGroup}, and the inputs
- * whose watermark has not come. Timers: one per log time that is waiting, in log time.
+ * whose watermark has not come. No timers: the watermark itself releases what is waiting.
  */
 package io.lorentz.flink.group;

@@ -1,0 +1,170 @@
+package io.lorentz.flink.group;
+
+import io.lorentz.core.group.AccountGroup;
+import io.lorentz.core.group.GroupInputs;
+import io.lorentz.core.group.GroupOptions;
+import io.lorentz.flink.state.LiveState;
+import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.GroupState;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Shell of {@link AccountGroup}: holds both inputs back to the watermark and releases them in law
+ * 3's order, so that the channel by which a record came decides nothing. Gives the group's rows,
+ * and a row for each signal.
+ *
+ * <p>What waits is kept on the heap, in that order, and goes into keyed state only when a snapshot
+ * is taken. It is what one channel is ahead of the slowest: with buffer timeout 0 one log record,
+ * in a replay what flows in a tenth of a second.
+ */
+public final class GroupOperator extends AbstractStreamOperator<RunOutput>
+    implements TwoInputStreamOperator<GroupInput, GroupInput, RunOutput> {
+
+  private static final String WAITING = "waiting";
+
+  private final GroupOptions options;
+  private transient LiveState<AccountGroup, GroupState> groups;
+  private transient ListState<GroupInput> saved;
+  private transient PriorityQueue<Waiting> waiting;
+  private transient StreamRecord<RunOutput> row;
+
+  /** An input and the group it is for. */
+  private record Waiting(Object group, GroupInput input) implements Comparable<Waiting> {
+    @Override
+    public int compareTo(Waiting other) {
+      return GroupInputs.ORDER.compare(input, other.input);
+    }
+  }
+
+  GroupOperator(StreamOperatorParameters<RunOutput> parameters, GroupOptions options) {
+    super(parameters);
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    row = new StreamRecord<>(null);
+    groups =
+        new LiveState<>(
+            getPartitionedState(
+                LiveState.<AccountGroup, GroupState>descriptor("group", GroupState.class)),
+            image -> AccountGroup.restore(options, image));
+    saved =
+        getPartitionedState(
+            new ListStateDescriptor<>(WAITING, new AvroTypeInfo<>(GroupInput.class)));
+    waiting = new PriorityQueue<>();
+    restoreWaiting();
+  }
+
+  @Override
+  public void processElement1(StreamRecord<GroupInput> marketSide) {
+    hold(marketSide.getValue());
+  }
+
+  @Override
+  public void processElement2(StreamRecord<GroupInput> venueSide) {
+    hold(venueSide.getValue());
+  }
+
+  private void hold(GroupInput input) {
+    if (input.getLogTimeMs() <= combinedWatermark.getCombinedWatermark()) {
+      throw new IllegalStateException(
+          "nothing can be late in log time: logTimeMs="
+              + input.getLogTimeMs()
+              + " watermark="
+              + combinedWatermark.getCombinedWatermark());
+    }
+    waiting.add(new Waiting(getCurrentKey(), input));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() == Long.MAX_VALUE) {
+      requireNothingWaits();
+      super.processWatermark(mark);
+    } else {
+      release(mark.getTimestamp());
+    }
+    // The rows need no watermarks but the last one.
+  }
+
+  /** Each record is followed by its own watermark, so the end of the data finds nothing waiting. */
+  private void requireNothingWaits() {
+    if (!waiting.isEmpty()) {
+      throw new IllegalStateException(
+          "the data ended before the watermark of " + waiting.peek().input());
+    }
+  }
+
+  private void release(long logTimeMs) throws Exception {
+    Waiting first = waiting.peek();
+    while (first != null && first.input().getLogTimeMs() <= logTimeMs) {
+      waiting.remove();
+      work(first);
+      first = waiting.peek();
+    }
+  }
+
+  private void work(Waiting due) throws Exception {
+    setCurrentKey(due.group());
+    GroupInput input = due.input();
+    if (input.getPayload() instanceof Signal signal) {
+      emit(new RunOutput(signal));
+    }
+    groups.get(() -> new AccountGroup(options)).on(input, this::emit);
+  }
+
+  private void emit(RunOutput output) {
+    this.output.collect(row.replace(output));
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    forSavedKeys(key -> saved.clear());
+    for (Waiting one : waiting) {
+      setCurrentKey(one.group());
+      saved.add(one.input());
+    }
+  }
+
+  private void restoreWaiting() throws Exception {
+    forSavedKeys(
+        key -> {
+          for (GroupInput input : saved.get()) {
+            waiting.add(new Waiting(key, input));
+          }
+        });
+  }
+
+  private void forSavedKeys(Visit visit) throws Exception {
+    List<Object> keys = new ArrayList<>();
+    try (Stream<Object> found = getKeyedStateBackend().getKeys(WAITING, VoidNamespace.INSTANCE)) {
+      found.forEach(keys::add);
+    }
+    for (Object key : keys) {
+      setCurrentKey(key);
+      visit.at(key);
+    }
+  }
+
+  private interface Visit {
+    void at(Object key) throws Exception;
+  }
+}
