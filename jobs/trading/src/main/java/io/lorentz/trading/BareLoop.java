@@ -80,8 +80,7 @@ public final class BareLoop {
   static BareLoop restore(
       TradingOptions options, Ensemble ensemble, Consumer<RunOutput> rows, Image image) {
     BareLoop loop =
-        new BareLoop(
-            options, ensemble, rows, AccountGroup.restore(options.group(), image.group()));
+        new BareLoop(options, ensemble, rows, AccountGroup.restore(options.group(), image.group()));
     image
         .instruments()
         .forEach((symbol, state) -> loop.instruments.put(symbol, loop.new Instrument(state)));

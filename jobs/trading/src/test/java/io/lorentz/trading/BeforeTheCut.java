@@ -34,7 +34,12 @@ final class BeforeTheCut implements Consumer<RunOutput> {
   public void accept(RunOutput row) {
     if (difference.isEmpty() && (rows >= whole.size() || !row.equals(whole.get(rows)))) {
       difference =
-          "row " + rows + ": " + (rows < whole.size() ? whole.get(rows) : "none") + " became " + row;
+          "row "
+              + rows
+              + ": "
+              + (rows < whole.size() ? whole.get(rows) : "none")
+              + " became "
+              + row;
     }
     rows++;
   }
@@ -64,10 +69,5 @@ final class BeforeTheCut implements Consumer<RunOutput> {
             || payload instanceof TradeOpened
             || payload instanceof TradeClosed;
     return happens ? RunRow.timeMs(row) < cutMs : RunRow.timeMs(row) <= cutMs;
-  }
-
-  /** Number of rows of the run that was cut off. */
-  int rows() {
-    return rows;
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.core.group.AccountOptions;
+import io.lorentz.core.orders.ExitOptions;
+import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.DenialReason;
 import io.lorentz.schemas.EquityPoint;
@@ -13,17 +16,19 @@ import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.OrderOutcomeKind;
 import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TradeOpened;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class GapsTest {
 
   private static final long MINUTE_MS = 60_000;
-  private static final long PAUSE_MS = 60 * MINUTE_MS;
+  private static final long DEFAULT_PAUSE_MS = 60 * MINUTE_MS;
+
+  /**
+   * The indicators take longer than the default pause to warm up again, so that nobody asks for an
+   * entry within it. Within a day somebody does.
+   */
+  private static final long LONG_PAUSE_MS = 24 * 60 * MINUTE_MS;
+
+  private static final String DEFAULT = "default";
+  private static final String LONG = "long";
+  private static final String HOLDER = "holder";
 
   @TempDir private Path folder;
 
@@ -46,8 +61,8 @@ final class GapsTest {
     }
 
     /** A gap ends with the close of the first real bar; the pause counts from there. */
-    long pauseEndMs() {
-      return toMs() + MINUTE_MS + PAUSE_MS;
+    long pauseEndMs(long pauseMs) {
+      return toMs() + MINUTE_MS + pauseMs;
     }
   }
 
@@ -60,7 +75,10 @@ final class GapsTest {
                 new Outage("2020-12-21T14:10:00Z", "2020-12-21T18:00:00Z"),
                 new Outage("2020-12-25T02:00:00Z", "2020-12-25T03:00:00Z")));
     month.countersAre(44_350, 290, 2);
-    month.nothingIsEnteredInOutagesAndPauses();
+    month.nothingIsEntered(DEFAULT, DEFAULT_PAUSE_MS);
+    month.nothingIsEntered(LONG, LONG_PAUSE_MS);
+    month.entriesAskedForInThePauseAreDenied(LONG, LONG_PAUSE_MS);
+    month.positionsAreHeldOverTheOutages();
     month.fillsComeFromRealBarsAndNeverBetterThanTheirOpen();
   }
 
@@ -71,8 +89,90 @@ final class GapsTest {
             YearMonth.of(2021, 2),
             List.of(new Outage("2021-02-11T03:41:00Z", "2021-02-11T05:00:00Z")));
     month.countersAre(40_241, 79, 1);
-    month.nothingIsEnteredInOutagesAndPauses();
+    month.nothingIsEntered(DEFAULT, DEFAULT_PAUSE_MS);
+    month.nothingIsEntered(LONG, LONG_PAUSE_MS);
+    month.entriesAskedForInThePauseAreDenied(LONG, LONG_PAUSE_MS);
+    month.positionsAreHeldOverTheOutages();
     month.fillsComeFromRealBarsAndNeverBetterThanTheirOpen();
+  }
+
+  @Test
+  void anOutageOfOneSymbolWhileTheOthersGoOn() throws IOException {
+    Outage outage = new Outage("2025-05-06T13:02:00Z", "2025-05-06T16:12:00Z");
+    Map<String, List<String>> paths = new TreeMap<>(SharedData.perpetuals());
+    Path csv = folder.resolve("outage.csv");
+    SharedData.writeWithout(
+        Path.of(paths.get("BTCUSDT").get(0)), outage.fromMs(), outage.toMs(), csv);
+    paths.put("BTCUSDT", List.of(csv.toString()));
+    BarFileOptions files =
+        BarFileOptions.of(paths).withToMs(Instant.parse("2025-05-07T12:00:00Z").toEpochMilli());
+    TradingOptions options = TestingOptions.withConfidence(0.3);
+    List<RunOutput> rows = BareRun.rows(TestingOptions.withAccounts(options, accounts()), files);
+
+    EquityPoint last = last(rows);
+    assertThat(last.getMissingBars()).isEqualTo(190);
+    assertThat(last.getGaps()).isEqualTo(1);
+    assertThat(RunRow.of(TradeOpened.class, rows))
+        .filteredOn(opened -> opened.getOpenTimeMs() >= outage.fromMs())
+        .filteredOn(opened -> opened.getOpenTimeMs() < outage.pauseEndMs(DEFAULT_PAUSE_MS))
+        .isNotEmpty()
+        .noneSatisfy(opened -> assertThat(opened.getInstrument()).isEqualTo("BTCUSDT"));
+    Set<String> ofBitcoin =
+        RunRow.of(OrderDecision.class, rows)
+            .filter(decision -> decision.getInstrument().equals("BTCUSDT"))
+            .map(OrderDecision::getClientId)
+            .collect(Collectors.toSet());
+    assertThat(RunRow.of(OrderOutcome.class, rows))
+        .filteredOn(outcome -> ofBitcoin.contains(outcome.getClientId()))
+        .filteredOn(outcome -> outcome.getOutcome() == OrderOutcomeKind.FILLED)
+        .isNotEmpty()
+        .allSatisfy(
+            fill ->
+                assertThat(fill.getOutcomeTimeMs())
+                    .satisfiesAnyOf(
+                        time -> assertThat(time).isLessThanOrEqualTo(outage.fromMs()),
+                        time -> assertThat(time).isGreaterThanOrEqualTo(outage.toMs())));
+    assertThat(RunRow.of(Signal.class, rows))
+        .filteredOn(signal -> signal.getInstrument().equals("BTCUSDT"))
+        .filteredOn(signal -> signal.getMarketTimeMs() > outage.fromMs())
+        .filteredOn(signal -> signal.getMarketTimeMs() <= outage.toMs())
+        .isEmpty();
+  }
+
+  private static EquityPoint last(List<RunOutput> rows) {
+    return RunRow.of(EquityPoint.class, rows).reduce((earlier, later) -> later).orElseThrow();
+  }
+
+  /** Without account limits, so that a bad day does not end the month. */
+  private static AccountOptions account(
+      String name, long gapPauseMs, BigDecimal stopAtrMultiple, ExitOptions exits) {
+    RiskOptions risk = RiskOptions.defaults();
+    return new AccountOptions(
+        name,
+        new BigDecimal("10000"),
+        false,
+        new RiskOptions(
+            risk.dayLossFraction(),
+            risk.drawdownFraction(),
+            risk.flattenAtLimit(),
+            risk.riskFraction(),
+            stopAtrMultiple,
+            risk.positionMarginFraction(),
+            risk.maxPositions(),
+            risk.maxOrdersPerMinute(),
+            risk.cooldownAfterStopMs(),
+            gapPauseMs,
+            risk.tiers()),
+        exits);
+  }
+
+  private static List<AccountOptions> accounts() {
+    BigDecimal stop = RiskOptions.defaults().stopAtrMultiple();
+    ExitOptions atTheStopOnly = new ExitOptions(false, false, 0, BigDecimal.ZERO);
+    return List.of(
+        account(DEFAULT, DEFAULT_PAUSE_MS, stop, ExitOptions.defaults()),
+        account(LONG, LONG_PAUSE_MS, stop, ExitOptions.defaults()),
+        account(HOLDER, DEFAULT_PAUSE_MS, new BigDecimal("5"), atTheStopOnly));
   }
 
   /** A month of BTC spot and what the accounts did in it. */
@@ -94,39 +194,64 @@ final class GapsTest {
           }
         }
       }
-      rows = BareRun.rows(TestingOptions.withConfidence(0.3), files);
+      TradingOptions options = TestingOptions.withConfidence(0.3);
+      rows = BareRun.rows(TestingOptions.withAccounts(options, accounts()), files);
     }
 
     void countersAre(long bars, long missingBars, long gaps) {
-      EquityPoint last =
-          RunRow.of(EquityPoint.class, rows).reduce((earlier, later) -> later).orElseThrow();
+      EquityPoint last = last(rows);
       assertThat(barByStart).hasSize((int) bars);
       assertThat(last.getBars()).isEqualTo(bars);
       assertThat(last.getMissingBars()).isEqualTo(missingBars);
       assertThat(last.getGaps()).isEqualTo(gaps);
     }
 
-    void nothingIsEnteredInOutagesAndPauses() {
+    void nothingIsEntered(String account, long pauseMs) {
+      for (Outage outage : outages) {
+        assertThat(RunRow.of(TradeOpened.class, rows))
+            .filteredOn(opened -> opened.getAccount().equals(account))
+            .filteredOn(opened -> opened.getOpenTimeMs() >= outage.fromMs())
+            .filteredOn(opened -> opened.getOpenTimeMs() < outage.pauseEndMs(pauseMs))
+            .isEmpty();
+      }
+    }
+
+    void entriesAskedForInThePauseAreDenied(String account, long pauseMs) {
       Map<String, DenialReason> denials = new HashMap<>();
       RunRow.of(OrderOutcome.class, rows)
           .filter(outcome -> outcome.getOutcome() == OrderOutcomeKind.DENIED)
           .forEach(outcome -> denials.put(outcome.getClientId(), outcome.getDenial()));
       for (Outage outage : outages) {
-        assertThat(RunRow.of(TradeOpened.class, rows))
-            .filteredOn(opened -> opened.getOpenTimeMs() >= outage.fromMs())
-            .filteredOn(opened -> opened.getOpenTimeMs() < outage.pauseEndMs())
-            .isEmpty();
-        List<OrderDecision> entries =
+        List<String> entries =
             RunRow.of(OrderDecision.class, rows)
+                .filter(decision -> decision.getAccount().equals(account))
                 .filter(decision -> decision.getIntent() == OrderIntent.ENTRY)
                 .filter(decision -> decision.getDecisionTimeMs() > outage.fromMs())
-                .filter(decision -> decision.getDecisionTimeMs() < outage.pauseEndMs())
+                .filter(decision -> decision.getDecisionTimeMs() < outage.pauseEndMs(pauseMs))
+                .map(OrderDecision::getClientId)
                 .toList();
         assertThat(entries).as("entries asked for after %s", outage).isNotEmpty();
-        assertThat(entries)
-            .allSatisfy(entry -> assertThat(denials).containsKey(entry.getClientId()));
+        assertThat(denials).containsKeys(entries.toArray(String[]::new));
+        assertThat(entries).extracting(denials::get).contains(DenialReason.GAP_PAUSE);
       }
-      assertThat(denials).containsValue(DenialReason.GAP_PAUSE);
+    }
+
+    /** Whoever holds a position can do nothing: no fill in the outage, the position stands. */
+    void positionsAreHeldOverTheOutages() {
+      for (Outage outage : outages) {
+        assertThat(RunRow.of(EquityPoint.class, rows))
+            .as("points of %s in %s", HOLDER, outage)
+            .filteredOn(point -> point.getAccount().equals(HOLDER))
+            .filteredOn(point -> point.getTimeMs() >= outage.fromMs())
+            .filteredOn(point -> point.getTimeMs() < outage.toMs() + MINUTE_MS)
+            .isNotEmpty()
+            .allSatisfy(point -> assertThat(point.getOpenPositions()).isEqualTo(1));
+        assertThat(RunRow.of(OrderOutcome.class, rows))
+            .filteredOn(outcome -> outcome.getOutcome() == OrderOutcomeKind.FILLED)
+            .filteredOn(fill -> fill.getOutcomeTimeMs() > outage.fromMs())
+            .filteredOn(fill -> fill.getOutcomeTimeMs() < outage.toMs())
+            .isEmpty();
+      }
     }
 
     void fillsComeFromRealBarsAndNeverBetterThanTheirOpen() {
@@ -147,10 +272,11 @@ final class GapsTest {
           assertThat(fill.getPrice()).isLessThan(open);
         }
       }
-      assertThat(fillsAfterOutages(fills)).isNotEmpty();
     }
 
-    /** A fill at an open is stamped with the start of its bar, a stop touched within with its close. */
+    /**
+     * A fill at an open is stamped with the start of its bar, a stop touched within with its close.
+     */
     private Bar barOf(OrderOutcome fill) {
       boolean touched =
           fill.getDetail().startsWith("trigger=")
@@ -165,18 +291,6 @@ final class GapsTest {
       return bar == null
           ? "none"
           : BigDecimal.valueOf(bar.getOpen()).stripTrailingZeros().toPlainString();
-    }
-
-    /** Positions that an outage went over are closed at the first real bars after it. */
-    private List<OrderOutcome> fillsAfterOutages(List<OrderOutcome> fills) {
-      List<OrderOutcome> after = new ArrayList<>();
-      for (Outage outage : outages) {
-        fills.stream()
-            .filter(fill -> fill.getOutcomeTimeMs() >= outage.toMs())
-            .filter(fill -> fill.getOutcomeTimeMs() < outage.pauseEndMs())
-            .forEach(after::add);
-      }
-      return after;
     }
   }
 }

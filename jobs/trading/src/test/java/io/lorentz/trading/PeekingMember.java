@@ -44,8 +44,7 @@ final class PeekingMember implements Classifier {
   public void score(List<Query> batch, double[] scores) {
     for (int i = 0; i < batch.size(); i++) {
       FeatureVector vector = batch.get(i).vector();
-      double next =
-          closes.getOrDefault(vector.getCloseTimeMs() + MINUTE_MS, vector.getClose());
+      double next = closes.getOrDefault(vector.getCloseTimeMs() + MINUTE_MS, vector.getClose());
       scores[i] = Math.signum(next - vector.getClose());
     }
   }

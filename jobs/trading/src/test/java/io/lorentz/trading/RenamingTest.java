@@ -40,8 +40,7 @@ final class RenamingTest {
 
     List<RunOutput> rows = BareRun.rows(options, fiveDays(files));
     List<RunOutput> under =
-        BareRun.rows(
-            TestingOptions.withInstruments(options, renamedSpecs), fiveDays(renamedFiles));
+        BareRun.rows(TestingOptions.withInstruments(options, renamedSpecs), fiveDays(renamedFiles));
 
     for (String name : NEW_NAMES.keySet()) {
       assertThat(RunRow.of(TradeOpened.class, rows))
@@ -57,8 +56,7 @@ final class RenamingTest {
   }
 
   private static BarFileOptions fiveDays(Map<String, List<String>> files) {
-    return BarFileOptions.of(files)
-        .withToMs(Instant.parse("2025-05-09T16:00:00Z").toEpochMilli());
+    return BarFileOptions.of(files).withToMs(Instant.parse("2025-05-09T16:00:00Z").toEpochMilli());
   }
 
   private static InstrumentSpec renamed(InstrumentSpec spec) {
@@ -103,9 +101,7 @@ final class RenamingTest {
           .setExitId(newIds.get(closed.getExitId()))
           .build();
     } else if (payload instanceof Signal signal) {
-      return Signal.newBuilder(signal)
-          .setInstrument(NEW_NAMES.get(signal.getInstrument()))
-          .build();
+      return Signal.newBuilder(signal).setInstrument(NEW_NAMES.get(signal.getInstrument())).build();
     }
     return payload;
   }

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 
 /** Where the real bars lie; tests that need an absent file are skipped and say so. */
@@ -38,6 +39,24 @@ final class SharedData {
       files.put(symbol, List.of(path(name).toString()));
     }
     return files;
+  }
+
+  /** Copies bars without those that start in the outage, which ends before {@code toMs}. */
+  static void writeWithout(Path gzip, long fromMs, long toMs, Path csv) throws IOException {
+    try (BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(
+                    new GZIPInputStream(Files.newInputStream(gzip)), StandardCharsets.UTF_8));
+        Writer out = Files.newBufferedWriter(csv)) {
+      out.write(in.readLine() + "\n");
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        long startMs = Long.parseLong(line.substring(0, line.indexOf(',')));
+        if (startMs < fromMs || startMs >= toMs) {
+          out.write(line);
+          out.write('\n');
+        }
+      }
+    }
   }
 
   /**
