@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -147,7 +147,8 @@ final class LookAheadTest {
   }
 
   /** Cuts spread evenly, some while a position is open, some at the decision to enter. */
-  private static NavigableSet<Long> cuts(List<RunOutput> whole, int spread, int open, int decisions) {
+  private static NavigableSet<Long> cuts(
+      List<RunOutput> whole, int spread, int open, int decisions) {
     long firstMs = RunRow.timeMs(whole.get(0));
     long minutes = (RunRow.timeMs(whole.get(whole.size() - 1)) - firstMs) / MINUTE_MS;
     NavigableSet<Long> cuts = new TreeSet<>();
