@@ -11,15 +11,21 @@ import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.InferenceMemory;
 import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.BarState;
 import io.lorentz.schemas.Candidate;
+import io.lorentz.schemas.FeatureState;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.GroupState;
 import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.InferenceState;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MatcherState;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.TierState;
 import io.lorentz.schemas.Trade;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +56,46 @@ public final class BareLoop {
       List<String> instruments,
       Ensemble ensemble,
       Consumer<RunOutput> rows) {
+    this(options, ensemble, rows, new AccountGroup(options.group()));
+    instruments.forEach(symbol -> this.instruments.put(symbol, new Instrument(symbol)));
+  }
+
+  private BareLoop(
+      TradingOptions options, Ensemble ensemble, Consumer<RunOutput> rows, AccountGroup group) {
     this.options = options;
     this.ensemble = ensemble;
     this.rows = rows;
-    this.group = new AccountGroup(options.group());
+    this.group = group;
     this.tiers = options.confirmation().tiers();
-    instruments.forEach(symbol -> this.instruments.put(symbol, new Instrument(symbol)));
+  }
+
+  /** State of all stages between two records, as a checkpoint of the job holds it. */
+  record Image(GroupState group, Map<String, InstrumentImage> instruments) {}
+
+  /** State of the stages of one instrument. */
+  record InstrumentImage(
+      BarState bars,
+      FeatureState features,
+      InferenceState inference,
+      TierState tiers,
+      MatcherState candidates) {}
+
+  /** Goes on from an image, with a fresh ensemble: that keeps nothing from query to query. */
+  static BareLoop restore(
+      TradingOptions options, Ensemble ensemble, Consumer<RunOutput> rows, Image image) {
+    BareLoop loop =
+        new BareLoop(options, ensemble, rows, AccountGroup.restore(options.group(), image.group()));
+    image
+        .instruments()
+        .forEach((symbol, state) -> loop.instruments.put(symbol, loop.new Instrument(state)));
+    return loop;
+  }
+
+  /** The whole state; taken between two records, when nothing is under way. */
+  Image image() {
+    Map<String, InstrumentImage> images = new TreeMap<>();
+    instruments.forEach((symbol, instrument) -> images.put(symbol, instrument.image()));
+    return new Image(group.image(), images);
   }
 
   /** Works off one record of the log. */
@@ -104,6 +144,19 @@ public final class BareLoop {
       memory = new InferenceMemory(symbol, options.inference());
       tiering = new Tiering(symbol, options.confirmation());
       matcher = new ConfirmationMatcher(symbol, options.confirmation());
+    }
+
+    Instrument(InstrumentImage image) {
+      builder = BarBuilder.restore(options.bars(), image.bars());
+      features = FeatureStage.restore(options.features(), image.features());
+      memory = InferenceMemory.restore(options.inference(), image.inference());
+      tiering = Tiering.restore(options.confirmation(), image.tiers());
+      matcher = ConfirmationMatcher.restore(options.confirmation(), image.candidates());
+    }
+
+    InstrumentImage image() {
+      return new InstrumentImage(
+          builder.image(), features.image(), memory.image(), tiering.image(), matcher.image());
     }
 
     void on(LogRecord logRecord) {
