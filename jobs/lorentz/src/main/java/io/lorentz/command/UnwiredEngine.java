@@ -1,7 +1,7 @@
 package io.lorentz.command;
 
 import io.lorentz.command.fault.MisuseException;
-import io.lorentz.schemas.RunOutput;
+import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.Set;
 
@@ -27,7 +27,7 @@ final class UnwiredEngine implements Engine<UnwiredEngine.Nothing> {
   }
 
   @Override
-  public Iterable<RunOutput> replay(ReplayRequest<Nothing> request, ProgressListener progress) {
+  public RowSource replay(ReplayRequest<Nothing> request, ProgressListener progress) {
     throw refusal();
   }
 
