@@ -12,6 +12,7 @@ import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.RowSource;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.units.InstrumentSpec;
@@ -19,11 +20,10 @@ import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -62,8 +62,8 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
-  public Iterable<RunOutput> replay(
-      ReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+  public RowSource replay(ReplayRequest<TradingOptions> request, ProgressListener progress)
+      throws Exception {
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
       StreamExecutionEnvironment env = environment(request.parallelism());
       TradingPipeline.Edges edges =
@@ -78,7 +78,8 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       new TradingPipeline(request.options(), instruments, edges).build(env);
       env.execute("lorentz replay");
     }
-    return rows(request.spool());
+    RunOutputSpool spool = new RunOutputSpool(request.spool());
+    return rows -> read(spool, rows);
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
@@ -88,14 +89,12 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
   }
 
-  private static List<RunOutput> rows(Path spool) {
-    List<RunOutput> rows = new ArrayList<>();
+  private static void read(RunOutputSpool spool, Consumer<RunOutput> rows) {
     try {
-      new RunOutputSpool(spool).read(rows::add);
+      spool.read(rows);
     } catch (UnequalRowException e) {
       throw new FaultException(e.getMessage());
     }
-    return rows;
   }
 
   @Override

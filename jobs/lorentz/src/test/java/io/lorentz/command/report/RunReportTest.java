@@ -215,7 +215,7 @@ class RunReportTest {
 
   private RunSummary write(List<RunOutput> rows) throws IOException {
     return new RunReport(configuration, new CodeVersion("0.1.0", "c0ffee"))
-        .write(folder, rows, facts(), List.of());
+        .write(folder, rows::forEach, facts(), List.of());
   }
 
   private static RunFacts facts() {
