@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,6 +25,9 @@ public interface Engine<T extends Record> {
    * @throws io.lorentz.trading.configuration.BadConfigurationException if one has no specification
    */
   void requireInstruments(T options, Set<String> instruments);
+
+  /** What a replay with these options assumes of the venue, one line each. */
+  List<String> assumptions(T options);
 
   /**
    * Replays a log and gives its rows once it has ended.

@@ -70,7 +70,7 @@ final class Replaying<T extends Record> {
     surroundings.out().print(ResultTable.of(summary));
   }
 
-  private static RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {
+  private RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {
     return new RunFacts(
         verb,
         synthetic,
@@ -82,6 +82,7 @@ final class Replaying<T extends Record> {
         data.conflicts(),
         data.notices(),
         nanos / NANOS_PER_SECOND,
-        data.files());
+        data.files(),
+        engine.assumptions(configuration.options()));
   }
 }

@@ -59,6 +59,11 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public List<String> assumptions(Options options) {
+    return List.of("nothing is traded");
+  }
+
+  @Override
   public RowSource replay(ReplayRequest<Options> request, ProgressListener progress)
       throws Exception {
     replays.add(request);

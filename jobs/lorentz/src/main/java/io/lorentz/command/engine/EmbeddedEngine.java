@@ -82,6 +82,11 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     return rows -> read(spool, rows);
   }
 
+  @Override
+  public List<String> assumptions(TradingOptions options) {
+    return VenueAssumptions.of(options.group().execution());
+  }
+
   private static StreamExecutionEnvironment environment(int parallelism) {
     Configuration configuration = TradingPipeline.configuration();
     // A replay can simply be run again; a broken one must say so at once.

@@ -1,9 +1,11 @@
 package io.lorentz.command.report;
 
+import io.lorentz.schemas.DenialReason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The figures of a run as a table for a terminal of 80 columns. */
@@ -13,6 +15,10 @@ public final class ResultTable {
   private static final int TARGET_WIDTH = 10;
   private static final int ACCOUNT_WIDTH = 15;
   private static final int ACCOUNTS_PER_BLOCK = 3;
+  private static final int WIDTH = 80;
+
+  /** Below it a win rate of 60 % is within two standard errors of a coin's. */
+  private static final int FEW_TRADES = 100;
   private static final String UNDEFINED = "-";
 
   private final RunSummary summary;
@@ -31,6 +37,7 @@ public final class ResultTable {
       int to = Math.min(from + ACCOUNTS_PER_BLOCK, accounts.size());
       table.block(accounts.subList(from, to));
     }
+    table.notes();
     return table.text.toString();
   }
 
@@ -74,6 +81,46 @@ public final class ResultTable {
     row("orders", "", accounts, account -> count(account.orders()));
     row("denied", "", accounts, account -> count(account.denied()));
     row("gaps", "", accounts, account -> count(account.gaps()));
+  }
+
+  /** What a person would otherwise look for in the files, or read into the figures. */
+  private void notes() {
+    text.append('\n');
+    for (AccountSummary account : summary.accounts()) {
+      denials(account);
+    }
+    int fewest = summary.accounts().stream().mapToInt(AccountSummary::trades).min().orElse(0);
+    if (summary.accounts().stream().allMatch(account -> account.trades() == 0)) {
+      line("no trade was closed: confident predictions that agree are rare; less confident ones");
+      line("trade more, for example --set confirmation.min-confidence=0.5 (default 0.7)");
+    } else if (fewest < FEW_TRADES) {
+      line("fewer than " + FEW_TRADES + " closed trades show chance, not skill");
+    }
+  }
+
+  private void denials(AccountSummary account) {
+    if (account.denied() == 0) {
+      return;
+    }
+    StringBuilder line = new StringBuilder("denied to " + fitted(account.account()) + ":");
+    account.deniedBy().entrySet().stream()
+        .filter(reason -> reason.getValue() > 0)
+        .sorted(Map.Entry.<DenialReason, Integer>comparingByValue().reversed())
+        .forEach(
+            reason -> {
+              String words = " " + count(reason.getValue()) + " " + reason.getKey().name() + ";";
+              if (line.length() + words.length() > WIDTH) {
+                line(line.toString());
+                line.setLength(0);
+                line.append(' ');
+              }
+              line.append(words);
+            });
+    line.setLength(line.length() - 1);
+    line(line.toString());
+    if (account.deniedBy().get(DenialReason.DRAWDOWN_LIMIT) > 0) {
+      line("  its drawdown limit holds until a person resumes it, so until the end of this run");
+    }
   }
 
   private void headline(

@@ -208,7 +208,7 @@ class RunReportTest {
 
   @Test
   void aMadeUpMarketIsNamedSoInTheTable() {
-    RunFacts facts = new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of());
+    RunFacts facts = new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of(), List.of());
 
     assertThat(ResultTable.of(new RunSummary(facts, "", List.of()))).startsWith("SYNTHETIC MARKET");
   }
@@ -230,7 +230,8 @@ class RunReportTest {
         1,
         List.of("one conflict"),
         2.0,
-        List.of(new DataFile("BTCUSDT", "btc.csv", 10, "ab")));
+        List.of(new DataFile("BTCUSDT", "btc.csv", 10, "ab")),
+        List.of("fills at the open"));
   }
 
   private static List<RunOutput> rows() {
