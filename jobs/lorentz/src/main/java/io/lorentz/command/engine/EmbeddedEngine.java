@@ -12,6 +12,7 @@ import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.RunOutput;
@@ -108,19 +109,21 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     if (request.timeframeMs() % log.lengthMs() != 0) {
       log.close();
       throw new MisuseException(
-          "--timeframe: must be a multiple of the bars' length of "
-              + log.lengthMs()
-              + " ms, was "
-              + request.timeframeMs()
-              + " ms; choose a longer one or give shorter bars");
+          "--timeframe: must be a multiple of "
+              + length(log)
+              + ", was "
+              + Cells.timeframe(request.timeframeMs())
+              + "; choose one, or give shorter bars");
     }
     boolean consecutive = request.bars().consecutive();
     if (consecutive && request.timeframeMs() != log.lengthMs()) {
       log.close();
       throw new MisuseException(
-          "--timeframe: with --gaps ignore it must be the bars' length of "
-              + log.lengthMs()
-              + " ms; choose it, or bridge gaps");
+          "--timeframe: with --gaps ignore it must be "
+              + length(log)
+              + ", was "
+              + Cells.timeframe(request.timeframeMs())
+              + "; choose it, or bridge gaps");
     }
     TimeframeBars bars =
         new TimeframeBars(
@@ -130,5 +133,9 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
             request.options().bars().maxBridgedBars(),
             consecutive);
     return new ResearchTable(bars, log);
+  }
+
+  private static String length(BarFileLog log) {
+    return Cells.timeframe(log.lengthMs()) + ", the length of the bars";
   }
 }

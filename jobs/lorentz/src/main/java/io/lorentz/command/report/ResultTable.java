@@ -19,6 +19,7 @@ public final class ResultTable {
 
   /** Below it a win rate of 60 % is within two standard errors of a coin's. */
   private static final int FEW_TRADES = 100;
+
   private static final String UNDEFINED = "-";
 
   private final RunSummary summary;
@@ -91,8 +92,8 @@ public final class ResultTable {
     }
     int fewest = summary.accounts().stream().mapToInt(AccountSummary::trades).min().orElse(0);
     if (summary.accounts().stream().allMatch(account -> account.trades() == 0)) {
-      line("no trade was closed: confident predictions that agree are rare; less confident ones");
-      line("trade more, for example --set confirmation.min-confidence=0.5 (default 0.7)");
+      line("no trade was closed: confident predictions that agree are rare; for more of");
+      line("them try --set confirmation.min-confidence=0.5 (default 0.7)");
     } else if (fewest < FEW_TRADES) {
       line("fewer than " + FEW_TRADES + " closed trades show chance, not skill");
     }

@@ -208,7 +208,8 @@ class RunReportTest {
 
   @Test
   void aMadeUpMarketIsNamedSoInTheTable() {
-    RunFacts facts = new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of(), List.of());
+    RunFacts facts =
+        new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of(), List.of());
 
     assertThat(ResultTable.of(new RunSummary(facts, "", List.of()))).startsWith("SYNTHETIC MARKET");
   }
