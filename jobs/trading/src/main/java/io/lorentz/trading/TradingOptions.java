@@ -42,21 +42,21 @@ public record TradingOptions(
     }
     require(
         group.shortestTimeframeMs() == bars.shortestMs(),
-        "group.shortestTimeframeMs: must be the shortest of bars.timeframesMs ("
+        "group.shortestTimeframeMs: must be the shortest of bars.timeframes-ms ("
             + bars.shortestMs()
             + "), was "
             + group.shortestTimeframeMs()
             + "; set both alike");
     require(
         features.labelHorizonBars() == inference.labelHorizonBars(),
-        "inference.labelHorizonBars: must equal features.labelHorizonBars ("
+        "inference.labelHorizonBars: must equal features.label-horizon-bars ("
             + features.labelHorizonBars()
             + "), was "
             + inference.labelHorizonBars()
             + "; set both alike");
     require(
         batch.maxInFlight() <= inference.inFlightRows(),
-        "batch.maxInFlight: must be at most inference.inFlightRows ("
+        "batch.maxInFlight: must be at most inference.in-flight-rows ("
             + inference.inFlightRows()
             + "), was "
             + batch.maxInFlight()
@@ -97,7 +97,7 @@ public record TradingOptions(
     require(
         bars.timeframesMs().contains(timeframeMs),
         key
-            + ": must be one of bars.timeframesMs "
+            + ": must be one of bars.timeframes-ms "
             + bars.timeframesMs()
             + ", was "
             + timeframeMs

@@ -110,20 +110,11 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       log.close();
       throw new MisuseException(
           "--timeframe: must be a multiple of "
-              + length(log)
+              + Cells.timeframe(log.lengthMs())
+              + ", the length of the bars"
               + ", was "
               + Cells.timeframe(request.timeframeMs())
               + "; choose one, or give shorter bars");
-    }
-    boolean consecutive = request.bars().consecutive();
-    if (consecutive && request.timeframeMs() != log.lengthMs()) {
-      log.close();
-      throw new MisuseException(
-          "--timeframe: with --gaps ignore it must be "
-              + length(log)
-              + ", was "
-              + Cells.timeframe(request.timeframeMs())
-              + "; choose it, or bridge gaps");
     }
     TimeframeBars bars =
         new TimeframeBars(
@@ -131,11 +122,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
             request.instrument(),
             request.timeframeMs(),
             request.options().bars().maxBridgedBars(),
-            consecutive);
+            request.bars().consecutive());
     return new ResearchTable(bars, log);
-  }
-
-  private static String length(BarFileLog log) {
-    return Cells.timeframe(log.lengthMs()) + ", the length of the bars";
   }
 }

@@ -17,6 +17,9 @@ public final class ResultTable {
   private static final int ACCOUNTS_PER_BLOCK = 3;
   private static final int WIDTH = 80;
 
+  /** Enough of a checksum to tell two runs apart by eye; all of it stands in the summary. */
+  private static final int SHOWN_DIGITS = 16;
+
   /** Below it a win rate of 60 % is within two standard errors of a coin's. */
   private static final int FEW_TRADES = 100;
 
@@ -58,6 +61,8 @@ public final class ResultTable {
             facts.barsPerSecond(),
             facts.duplicates(),
             facts.conflicts()));
+    String sha256 = summary.ordersSha256();
+    line("orders    SHA-256 " + sha256.substring(0, Math.min(SHOWN_DIGITS, sha256.length())) + "…");
   }
 
   private void block(List<AccountSummary> accounts) {
@@ -69,9 +74,9 @@ public final class ResultTable {
     row("  to break even", "", accounts, account -> percent(account.breakEvenWinRate()));
     headline("profit factor", Target.PROFIT_FACTOR, accounts, ResultTable::ratio);
     row("expectancy, USDT", "", accounts, account -> ratio(account.expectancy()));
-    headline("month", Target.MONTHLY_RETURN, accounts, ResultTable::percent);
+    headline("return a month", Target.MONTHLY_RETURN, accounts, ResultTable::percent);
     row("return", "", accounts, account -> percent(account.returnFraction()));
-    headline("drawdown", Target.MAX_DRAWDOWN, accounts, ResultTable::percent);
+    headline("largest drawdown", Target.MAX_DRAWDOWN, accounts, ResultTable::percent);
     headline("Sharpe", Target.SHARPE, accounts, ResultTable::ratio);
     row("Sortino", "", accounts, account -> ratio(account.sortino()));
     row("fees, USDT", "", accounts, account -> money(account.fees()));
