@@ -1,13 +1,17 @@
 package io.lorentz.core.inference;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The scan by the Vector API. The same operations in the same order on each lane (no fused
  * multiply-add), so its ranking values have the bits of {@link ScalarScan}.
+ *
+ * <p>Three passes: the ranking values; an upper bound of the k-th smallest; the rows below it. The
+ * bound spares the branch mispredictions of rows that enter and leave again, which otherwise cost
+ * as much as the arithmetic: deal the slots out to k or more groups; each group's smallest value is
+ * a different row's, so k rows are no greater than the greatest of these.
  *
  * <p>Compiled in an execution of its own, because the compiler warns of the incubating module;
  * loaded by name, and only where the module is there.
@@ -17,7 +21,13 @@ final class VectorScan implements NeighbourScan {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private final double[] products = new double[LANES];
+  /** Four vectors of minima at a time, because each waits for its own last comparison. */
+  private static final int GROUPS = 4 * LANES;
+
+  // Indexed by slot.
+  private double[] products = new double[0];
+  // One per group of slots.
+  private final double[] minima = new double[GROUPS];
 
   @Override
   public void scan(
@@ -27,22 +37,24 @@ final class VectorScan implements NeighbourScan {
       long firstRow,
       double[] query,
       NearestRows nearest) {
+    if (products.length < ring.capacity()) {
+      products = new double[ring.capacity()];
+    }
     int whole = fromSlot + SPECIES.loopBound(toSlot - fromSlot);
-    scanWhole(ring, fromSlot, whole, firstRow - fromSlot, query, nearest);
+    multiply(ring.columns(), fromSlot, whole, query);
     for (int slot = whole; slot < toSlot; slot++) {
-      double product = LorentzianDistance.product(ring.columns(), slot, query);
-      offer(ring.labels(), slot, firstRow - fromSlot, product, nearest);
+      products[slot] = LorentzianDistance.product(ring.columns(), slot, query);
+    }
+    if (!nearest.isFull()) {
+      nearest.limit(Math.nextUp(bound(fromSlot, whole, nearest.capacity())));
+    }
+    select(ring.labels(), fromSlot, whole, firstRow - fromSlot, nearest);
+    for (int slot = whole; slot < toSlot; slot++) {
+      offer(ring.labels(), slot, firstRow - fromSlot, nearest);
     }
   }
 
-  private void scanWhole(
-      FeatureRing ring,
-      int fromSlot,
-      int toSlot,
-      long rowOffset,
-      double[] query,
-      NearestRows nearest) {
-    double[][] columns = ring.columns();
+  private void multiply(double[][] columns, int fromSlot, int toSlot, double[] query) {
     double[] f1 = columns[0];
     double[] f2 = columns[1];
     double[] f3 = columns[2];
@@ -53,22 +65,13 @@ final class VectorScan implements NeighbourScan {
     double q3 = query[2];
     double q4 = query[3];
     double q5 = query[4];
-    double threshold = nearest.threshold();
     for (int slot = fromSlot; slot < toSlot; slot += LANES) {
-      DoubleVector product =
-          factor(f1, slot, q1)
-              .mul(factor(f2, slot, q2))
-              .mul(factor(f3, slot, q3))
-              .mul(factor(f4, slot, q4))
-              .mul(factor(f5, slot, q5));
-      VectorMask<Double> near = product.compare(VectorOperators.LT, threshold);
-      if (near.anyTrue()) {
-        product.intoArray(products, 0);
-        for (int lane = 0; lane < LANES; lane++) {
-          offer(ring.labels(), slot + lane, rowOffset, products[lane], nearest);
-        }
-        threshold = nearest.threshold();
-      }
+      factor(f1, slot, q1)
+          .mul(factor(f2, slot, q2))
+          .mul(factor(f3, slot, q3))
+          .mul(factor(f4, slot, q4))
+          .mul(factor(f5, slot, q5))
+          .intoArray(products, slot);
     }
   }
 
@@ -76,8 +79,68 @@ final class VectorScan implements NeighbourScan {
     return DoubleVector.fromArray(SPECIES, column, slot).sub(query).abs().add(1);
   }
 
-  private static void offer(
-      byte[] labels, int slot, long rowOffset, double product, NearestRows nearest) {
+  /**
+   * No fewer than k ranking values, labelled or not, are at most this; infinite if none is known.
+   */
+  private double bound(int fromSlot, int toSlot, int k) {
+    if (k > GROUPS) {
+      return Double.POSITIVE_INFINITY;
+    }
+    findMinima(fromSlot, toSlot);
+    int groups = LANES;
+    while (groups < k) {
+      groups *= 2;
+    }
+    double greatest = 0;
+    for (int group = 0; group < groups; group++) {
+      double least = minima[group];
+      for (int other = group + groups; other < GROUPS; other += groups) {
+        least = Math.min(least, minima[other]);
+      }
+      greatest = Math.max(greatest, least);
+    }
+    return greatest;
+  }
+
+  private void findMinima(int fromSlot, int toSlot) {
+    DoubleVector least0 = DoubleVector.broadcast(SPECIES, Double.POSITIVE_INFINITY);
+    DoubleVector least1 = least0;
+    DoubleVector least2 = least0;
+    DoubleVector least3 = least0;
+    for (int slot = fromSlot; slot + GROUPS <= toSlot; slot += GROUPS) {
+      least0 = lesser(least0, slot);
+      least1 = lesser(least1, slot + LANES);
+      least2 = lesser(least2, slot + 2 * LANES);
+      least3 = lesser(least3, slot + 3 * LANES);
+    }
+    least0.intoArray(minima, 0);
+    least1.intoArray(minima, LANES);
+    least2.intoArray(minima, 2 * LANES);
+    least3.intoArray(minima, 3 * LANES);
+  }
+
+  private DoubleVector lesser(DoubleVector least, int slot) {
+    DoubleVector product = DoubleVector.fromArray(SPECIES, products, slot);
+    // False for NaN, so an undefined row is no minimum.
+    return least.blend(product, product.compare(VectorOperators.LT, least));
+  }
+
+  private void select(
+      byte[] labels, int fromSlot, int toSlot, long rowOffset, NearestRows nearest) {
+    double threshold = nearest.threshold();
+    for (int slot = fromSlot; slot < toSlot; slot += LANES) {
+      DoubleVector product = DoubleVector.fromArray(SPECIES, products, slot);
+      if (product.compare(VectorOperators.LT, threshold).anyTrue()) {
+        for (int lane = 0; lane < LANES; lane++) {
+          offer(labels, slot + lane, rowOffset, nearest);
+        }
+        threshold = nearest.threshold();
+      }
+    }
+  }
+
+  private void offer(byte[] labels, int slot, long rowOffset, NearestRows nearest) {
+    double product = products[slot];
     // False for NaN: a row with an undefined feature never passes.
     if (product < nearest.threshold() && labels[slot] <= 1) {
       nearest.insert(rowOffset + slot, slot, product);

@@ -207,7 +207,9 @@ public final class AccountBook implements Imaged<AccountBookState> {
 
   /** Raises the peak to the equity of now, if that is higher. */
   public void observePeak() {
-    peakEquity = peakEquity.max(equity());
+    if (equity().compareTo(peakEquity) > 0) {
+      restartPeak();
+    }
   }
 
   /** Starts the peak anew at the equity of now. */
@@ -319,7 +321,7 @@ public final class AccountBook implements Imaged<AccountBookState> {
   private double fallFrom(BigDecimal level) {
     BigDecimal fall = level.subtract(equity());
     return level.signum() > 0 && fall.signum() > 0
-        ? fall.divide(level, MathContext.DECIMAL64).doubleValue()
+        ? fall.divide(level, MathContext.DECIMAL128).doubleValue()
         : 0.0;
   }
 }

@@ -93,13 +93,16 @@ public final class OrderRegister {
     return after;
   }
 
-  /** Number of orders that have not ended. */
-  public int size() {
-    return orders.size();
-  }
-
-  /** The orders that have not ended, in the order they were sent. */
-  public List<TrackedOrder> open() {
-    return List.copyOf(orders.values());
+  /**
+   * Market time at which an order that has not ended was decided, ms since 1970 UTC.
+   *
+   * @throws IllegalStateException if the order is not known
+   */
+  public long decisionTimeMs(String clientId) {
+    TrackedOrder order = orders.get(clientId);
+    if (order == null) {
+      throw new IllegalStateException("order: " + clientId + " is not known");
+    }
+    return order.command().getDecisionTimeMs();
   }
 }

@@ -55,11 +55,13 @@ final class AccountDesk implements Imaged<AccountState> {
   private final Consumer<VenueEvent> events = this::onVenueEvent;
   private Consumer<RunOutput> out = row -> {};
 
-  // Amounts of an equity point as rows hold them, kept while the book has not changed.
+  // What an equity point says of the book, kept while the book has not changed.
   private long pointVersion = -1;
   private BigDecimal pointBalance = BigDecimal.ZERO;
   private BigDecimal pointEquity = BigDecimal.ZERO;
   private BigDecimal pointExposure = BigDecimal.ZERO;
+  private double pointDayLoss;
+  private double pointDrawdown;
 
   AccountDesk(GroupOptions group, AccountOptions options, Map<String, Integer> numbers) {
     this.group = group;
@@ -373,8 +375,13 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
+  /**
+   * Takes back an order that another fill has made pointless. A stop that gapped at a bar's start
+   * is stamped before an exit that was decided meanwhile; no order ends before it was decided.
+   */
   private void takeBack(TradePlan plan, String clientId, long timeMs, String cause) {
-    venue.handle(plan.cancel(clientId, timeMs, cause), events);
+    long atMs = Math.max(timeMs, register.decisionTimeMs(clientId));
+    venue.handle(plan.cancel(clientId, atMs, cause), events);
   }
 
   private void onUnfilledEnd(OrderIntent intent, VenueEvent end) {
@@ -440,6 +447,8 @@ final class AccountDesk implements Imaged<AccountState> {
       pointBalance = Money.toBorder(book.ledger().balance());
       pointEquity = Money.toBorder(book.equity());
       pointExposure = Money.toBorder(book.exposure());
+      pointDayLoss = book.dayLoss();
+      pointDrawdown = book.drawdown();
     }
     return new EquityPoint(
         options.name(),
@@ -447,8 +456,8 @@ final class AccountDesk implements Imaged<AccountState> {
         pointBalance,
         pointEquity,
         pointExposure,
-        book.dayLoss(),
-        book.drawdown(),
+        pointDayLoss,
+        pointDrawdown,
         book.openPositions(),
         risk.open(),
         bars,

@@ -60,7 +60,12 @@ public record EnsembleOptions(
     requireWithin("neighbours", neighbours, 1, windowRows);
     requireWithin("labelHorizonBars", labelHorizonBars, 1, 1_000);
     requireWithin("inFlightRows", inFlightRows, 0, 100_000);
-    requireWithin("logisticLearningRate", logisticLearningRate, Double.MIN_NORMAL, 1);
+    requireWithin("logisticLearningRate", logisticLearningRate, 0, 1);
+    if (logisticLearningRate == 0) {
+      throw new IllegalArgumentException(
+          "logisticLearningRate: must be greater than 0, was 0; give a rate, or set"
+              + " logisticWeight to 0");
+    }
     requireWithin("logisticL2", logisticL2, 0, 1);
     requireWithin("logisticMinimumRows", logisticMinimumRows, 1, Integer.MAX_VALUE);
   }

@@ -64,21 +64,30 @@ public final class JvmNeighbours implements Classifier {
    * @return at most k rows, nearest first; overwritten by the next search
    */
   public NearestRows search(Query query) {
-    nearest.clear();
-    if (query.firstRow() <= query.lastRow()) {
-      FeatureRing ring = query.ring();
-      int from = ring.slot(query.firstRow());
-      int to = ring.slot(query.lastRow()) + 1;
-      if (from < to) {
-        scan.scan(ring, from, to, query.firstRow(), query.features(), nearest);
-      } else {
-        // The rows lie around the end of the ring: the older part first, for the ties.
-        int older = ring.capacity() - from;
-        scan.scan(ring, from, ring.capacity(), query.firstRow(), query.features(), nearest);
-        scan.scan(ring, 0, to, query.firstRow() + older, query.features(), nearest);
-      }
+    nearest.clear(true);
+    scanCandidates(query);
+    if (nearest.isCutShort()) {
+      nearest.clear(false);
+      scanCandidates(query);
     }
     return nearest;
+  }
+
+  private void scanCandidates(Query query) {
+    if (query.firstRow() > query.lastRow()) {
+      return;
+    }
+    FeatureRing ring = query.ring();
+    int from = ring.slot(query.firstRow());
+    int to = ring.slot(query.lastRow()) + 1;
+    if (from < to) {
+      scan.scan(ring, from, to, query.firstRow(), query.features(), nearest);
+    } else {
+      // The rows lie around the end of the ring: the older part first, for the ties.
+      int older = ring.capacity() - from;
+      scan.scan(ring, from, ring.capacity(), query.firstRow(), query.features(), nearest);
+      scan.scan(ring, 0, to, query.firstRow() + older, query.features(), nearest);
+    }
   }
 
   /**

@@ -12,6 +12,8 @@ public final class NearestRows {
   private final long[] rows;
   private final int[] slots;
   private int size;
+  private double limit = Double.POSITIVE_INFINITY;
+  private boolean limitable = true;
 
   /**
    * @param k how many rows to keep, at least 1
@@ -59,9 +61,38 @@ public final class NearestRows {
     return products[rank];
   }
 
-  void clear() {
+  /** Number of rows it keeps at most. */
+  int capacity() {
+    return products.length;
+  }
+
+  /**
+   * Forgets all rows.
+   *
+   * @param mayLimit whether {@link #limit} has an effect
+   */
+  void clear(boolean mayLimit) {
     size = 0;
+    limit = Double.POSITIVE_INFINITY;
+    limitable = mayLimit;
     Arrays.fill(products, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Lets only rows below a ranking value enter, while fewer than k are kept. A scan that knows that
+   * k rows lie below it spares taking rows in that would leave again. It may be mistaken, because
+   * some of them may have no label; see {@link #isCutShort}.
+   */
+  void limit(double product) {
+    if (limitable && !isFull() && product < limit) {
+      limit = product;
+      products[products.length - 1] = product;
+    }
+  }
+
+  /** True if a limit may have kept a row out that belongs to the k nearest. */
+  boolean isCutShort() {
+    return limit < Double.POSITIVE_INFINITY && !(isFull() && products[products.length - 1] < limit);
   }
 
   /** A row enters if its ranking value is less than this; NaN never is. */

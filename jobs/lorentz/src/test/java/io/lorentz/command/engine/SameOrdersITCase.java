@@ -1,0 +1,190 @@
+package io.lorentz.command.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.lorentz.archive.BarFileOptions;
+import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.OrderDecision;
+import io.lorentz.schemas.OrderIntent;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.TradeClosed;
+import io.lorentz.schemas.TradeOpened;
+import io.lorentz.trading.TradingOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A month of real bars of three symbols gives one SHA-256 of {@code orders.csv}: by the bare loop
+ * and by the job, at any parallelism, with the bars named in any order, and after failures.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameOrdersITCase {
+
+  private static final List<String> SYMBOLS = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT");
+  private static final Path CSV =
+      Path.of(System.getProperty("lorentz.shared", ""), "market-data", "csv");
+
+  private final Map<Double, Oracle> oracles = new LinkedHashMap<>();
+
+  @TempDir static Path folder;
+
+  /** What the bare loop gave. */
+  private record Oracle(List<RunOutput> rows, List<Long> causes, String sha256, Path report) {}
+
+  @BeforeAll
+  void runTheBareLoop() throws Exception {
+    assumeThat(Files.isDirectory(CSV)).as("no real bars at %s", CSV).isTrue();
+    for (double confidence : new double[] {0.7, 0.4}) {
+      List<Long> causes = new ArrayList<>();
+      List<RunOutput> rows =
+          new Replays(options(confidence), bars(SYMBOLS))
+              .bareLoop((row, index) -> causes.add(index));
+      Path report = folder.resolve("bare-" + confidence);
+      oracles.put(confidence, new Oracle(rows, causes, Replays.report(rows, report), report));
+    }
+  }
+
+  @ParameterizedTest(name = "confidence {0}, parallelism {1}")
+  @CsvSource({"0.7, 1", "0.7, 2", "0.7, 4", "0.4, 1", "0.4, 2", "0.4, 4"})
+  void theJobGivesTheOrdersOfTheBareLoop(double confidence, int parallelism) throws Exception {
+    String run = "job-" + confidence + "-" + parallelism;
+    List<RunOutput> rows =
+        new Replays(options(confidence), bars(SYMBOLS)).job(parallelism, folder.resolve(run));
+
+    assertSame(rows, oracles.get(confidence), folder.resolve(run + "-report"));
+  }
+
+  @Test
+  void theOrderInWhichBarsAreNamedChangesNothing() throws Exception {
+    List<String> reversed = new ArrayList<>(SYMBOLS);
+    Collections.reverse(reversed);
+
+    List<RunOutput> rows =
+        new Replays(options(0.4), bars(reversed)).job(2, folder.resolve("reversed"));
+
+    assertSame(rows, oracles.get(0.4), folder.resolve("reversed-report"));
+  }
+
+  @Test
+  void atLowConfidenceWithoutLimitsThereIsEnoughToCompare() {
+    assertThat(oracles.get(0.4).rows())
+        .filteredOn(
+            row ->
+                row.getPayload() instanceof OrderDecision decision
+                    && decision.getIntent() == OrderIntent.ENTRY
+                    && decision.getAccount().equals("unlimited"))
+        .hasSizeGreaterThan(100);
+  }
+
+  /**
+   * Three failures in one run: while an entry is working, while {@code unlimited} has a position
+   * and {@code main} is stopped by a limit, and after that position was closed.
+   */
+  @ParameterizedTest(name = "parallelism {0}")
+  @CsvSource({"1", "2"})
+  void failuresBeforeWithinAndAfterAPositionChangeNothing(int parallelism) throws Exception {
+    List<Long> places = places(oracles.get(0.4));
+    RestoreNotingSink.RESTORED_FROM.clear();
+    String run = "failing-" + parallelism;
+
+    List<RunOutput> rows =
+        new Replays(options(0.4), bars(SYMBOLS))
+            .failingJob(
+                parallelism,
+                folder.resolve(run),
+                new FailingGate(places),
+                folder.resolve(run + "-checkpoints"));
+
+    assertThat(FailingGate.FAILED_AFTER).hasSize(3);
+    assertThat(RestoreNotingSink.RESTORED_FROM).containsExactlyElementsOf(FailingGate.FAILED_AFTER);
+    assertSame(rows, oracles.get(0.4), folder.resolve(run + "-report"));
+  }
+
+  /** Indices of log records before which the job is to fail. */
+  private static List<Long> places(Oracle oracle) {
+    boolean mainIsStopped = false;
+    long entryDecided = -1;
+    for (int i = 0; i < oracle.rows().size(); i++) {
+      Object payload = oracle.rows().get(i).getPayload();
+      long cause = oracle.causes().get(i);
+      if (payload instanceof EquityPoint point && point.getAccount().equals("main")) {
+        mainIsStopped = !point.getTrading();
+      } else if (payload instanceof OrderDecision decision
+          && decision.getAccount().equals("unlimited")
+          && decision.getIntent() == OrderIntent.ENTRY) {
+        entryDecided = cause;
+      } else if (mainIsStopped
+          && payload instanceof TradeOpened opened
+          && opened.getAccount().equals("unlimited")) {
+        long closed = closed(oracle, opened.getEntryId());
+        if (closed > cause + 4) {
+          return List.of(entryDecided + 1, cause + 2, closed + 2);
+        }
+      }
+    }
+    throw new AssertionError("no position of one account while the other is stopped");
+  }
+
+  private static long closed(Oracle oracle, String entryId) {
+    for (int i = 0; i < oracle.rows().size(); i++) {
+      if (oracle.rows().get(i).getPayload() instanceof TradeClosed closed
+          && closed.getAccount().equals("unlimited")
+          && closed.getEntryId().equals(entryId)) {
+        return oracle.causes().get(i);
+      }
+    }
+    return -1;
+  }
+
+  private static void assertSame(List<RunOutput> rows, Oracle oracle, Path report)
+      throws Exception {
+    String sha256 = Replays.report(rows, report);
+    for (String file : List.of("orders.csv", "trades.csv", "signals.csv", "equity.csv")) {
+      assertThat(Files.mismatch(report.resolve(file), oracle.report().resolve(file)))
+          .as("first byte of %s that differs from the bare loop's", file)
+          .isEqualTo(-1);
+    }
+    assertThat(sha256).isEqualTo(oracle.sha256());
+  }
+
+  private static TradingOptions options(double confidence) {
+    TradingOptions defaults = TradingOptions.defaults();
+    ConfirmationOptions rule = defaults.confirmation();
+    return new TradingOptions(
+        defaults.bars(),
+        defaults.features(),
+        defaults.inference(),
+        defaults.batch(),
+        new ConfirmationOptions(
+            rule.fastTimeframeMs(),
+            rule.slowTimeframeMs(),
+            rule.tierTimeframesMs(),
+            confidence,
+            rule.maxApartMs(),
+            rule.boundMs()),
+        defaults.group());
+  }
+
+  private static BarFileOptions bars(List<String> symbols) {
+    Map<String, List<String>> files = new LinkedHashMap<>();
+    for (String symbol : symbols) {
+      String file = "binance-usdm-perp_" + symbol + "_1m_typhonun.csv.gz";
+      files.put(symbol, List.of(CSV.resolve(file).toString()));
+    }
+    return BarFileOptions.of(files).withToMs(Instant.parse("2025-06-03T15:31:00Z").toEpochMilli());
+  }
+}
