@@ -59,7 +59,10 @@ class LinksTest {
     int start = readme.indexOf("## " + section);
     assertThat(start).as(section).isNotNegative();
     String text = readme.substring(start, readme.indexOf("\n## ", start + 1));
-    return Stream.of(text.split("\n(?=\\d+\\. )")).skip(1).toList();
+    return Stream.of(text.split("\n(?=\\d+\\. )"))
+        .skip(1)
+        .map(hop -> hop.split("\n\n", 2)[0])
+        .toList();
   }
 
   private static boolean resolves(Path file, String target) throws IOException {
