@@ -1,7 +1,8 @@
 package io.lorentz.command;
 
-import io.lorentz.schemas.RunOutput;
+import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,17 +26,18 @@ public interface Engine<T extends Record> {
    */
   void requireInstruments(T options, Set<String> instruments);
 
+  /** What a replay with these options assumes of the venue, one line each. */
+  List<String> assumptions(T options);
+
   /**
    * Replays a log and gives its rows once it has ended.
    *
    * @param progress told from any thread how far the replay has come
-   * @return the rows, merged by key; points of equity of one account in ascending time. They may
-   *     lie in the request's spool, and are read before that is removed
+   * @return the rows; they may lie in the request's spool, and are read before that is removed
    * @throws io.lorentz.archive.BadFileException if a row of the data cannot be a bar
-   * @throws io.lorentz.command.fault.FaultException if two rows of one key are unequal
    * @throws Exception if the replay fails; its message is shown, its stack trace goes to the log
    */
-  Iterable<RunOutput> replay(ReplayRequest<T> request, ProgressListener progress) throws Exception;
+  RowSource replay(ReplayRequest<T> request, ProgressListener progress) throws Exception;
 
   /**
    * Computes features, labels and predictions bar by bar.

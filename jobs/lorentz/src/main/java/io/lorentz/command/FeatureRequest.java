@@ -7,7 +7,7 @@ import io.lorentz.archive.BarFileOptions;
  *
  * @param options the resolved configuration
  * @param instrument symbol of the only series
- * @param bars its files; consecutive if gaps are to be ignored
+ * @param bars its files; consecutive if gaps are to be ignored, and then of the timeframe's length
  * @param timeframeMs timeframe of the rows, ms
  * @param <T> type of the options
  */

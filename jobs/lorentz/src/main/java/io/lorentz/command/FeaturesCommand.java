@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  lorentz features --bars BTCUSDT=btc_1m.csv.gz --timeframe 1m --out features.csv"
+      "  lorentz features --bars BTCUSDT=btc.csv.gz --timeframe 1m --out features.csv"
     })
 final class FeaturesCommand<T extends Record> implements Callable<Integer> {
 
@@ -66,8 +66,8 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "FILE.csv",
-      description = "File to write; an earlier one is replaced.")
+      paramLabel = "FILE",
+      description = "CSV file to write; an earlier one is replaced.")
   private Path out;
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();

@@ -4,10 +4,10 @@ import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.report.ResultTable;
+import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.RunFacts;
 import io.lorentz.command.report.RunReport;
 import io.lorentz.command.report.RunSummary;
-import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class Replaying<T extends Record> {
     Path spool = Files.createDirectory(output.path().resolve(".spool"));
     int subtasks =
         parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
-    Iterable<RunOutput> rows;
+    RowSource rows;
     try (ProgressLine progress =
         new ProgressLine(
             surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs())) {
@@ -70,7 +70,7 @@ final class Replaying<T extends Record> {
     surroundings.out().print(ResultTable.of(summary));
   }
 
-  private static RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {
+  private RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {
     return new RunFacts(
         verb,
         synthetic,
@@ -82,6 +82,7 @@ final class Replaying<T extends Record> {
         data.conflicts(),
         data.notices(),
         nanos / NANOS_PER_SECOND,
-        data.files());
+        data.files(),
+        engine.assumptions(configuration.options()));
   }
 }

@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.BadConfigurationException;
@@ -58,19 +59,27 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
-  public Iterable<RunOutput> replay(ReplayRequest<Options> request, ProgressListener progress)
+  public List<String> assumptions(Options options) {
+    return List.of("nothing is traded");
+  }
+
+  @Override
+  public RowSource replay(ReplayRequest<Options> request, ProgressListener progress)
       throws Exception {
     replays.add(request);
     progress.onProgress(TestingRows.START_MS + TestingRows.MINUTE_MS);
     if (failure.isPresent()) {
       throw failure.get();
     }
-    return List.of(
-        TestingRows.row(
-            TestingRows.equity("limited", TestingRows.START_MS + TestingRows.MINUTE_MS, "10000")),
-        TestingRows.row(
-            TestingRows.equity(
-                "limited", TestingRows.START_MS + 2 * TestingRows.MINUTE_MS, "10000")));
+    List<RunOutput> rows =
+        List.of(
+            TestingRows.row(
+                TestingRows.equity(
+                    "limited", TestingRows.START_MS + TestingRows.MINUTE_MS, "10000")),
+            TestingRows.row(
+                TestingRows.equity(
+                    "limited", TestingRows.START_MS + 2 * TestingRows.MINUTE_MS, "10000")));
+    return rows::forEach;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.lorentz.trading;
 import io.lorentz.core.bars.BarOptions;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.core.features.FeatureOptions;
+import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.flink.inference.BatchOptions;
@@ -34,27 +35,46 @@ public record TradingOptions(
   public TradingOptions {
     requireBuilt(bars, confirmation.fastTimeframeMs(), "confirmation.fastTimeframeMs");
     requireBuilt(bars, confirmation.slowTimeframeMs(), "confirmation.slowTimeframeMs");
+    requireSized(group, confirmation.slowTimeframeMs());
     for (long tierMs : confirmation.tierTimeframesMs()) {
       requireBuilt(bars, tierMs, "confirmation.tierTimeframesMs");
+      requireSized(group, tierMs);
     }
     require(
         group.shortestTimeframeMs() == bars.shortestMs(),
-        "group.shortestTimeframeMs: must be the shortest of bars.timeframesMs ("
+        "group.shortestTimeframeMs: must be the shortest of bars.timeframes-ms ("
             + bars.shortestMs()
             + "), was "
-            + group.shortestTimeframeMs());
+            + group.shortestTimeframeMs()
+            + "; set both alike");
     require(
         features.labelHorizonBars() == inference.labelHorizonBars(),
-        "inference.labelHorizonBars: must equal features.labelHorizonBars ("
+        "inference.labelHorizonBars: must equal features.label-horizon-bars ("
             + features.labelHorizonBars()
             + "), was "
-            + inference.labelHorizonBars());
+            + inference.labelHorizonBars()
+            + "; set both alike");
     require(
         batch.maxInFlight() <= inference.inFlightRows(),
-        "batch.maxInFlight: must be at most inference.inFlightRows ("
+        "batch.maxInFlight: must be at most inference.in-flight-rows ("
             + inference.inFlightRows()
             + "), was "
-            + batch.maxInFlight());
+            + batch.maxInFlight()
+            + "; lower it");
+  }
+
+  /** A signal of a tier that an account knows no size for would end the job in the middle. */
+  private static void requireSized(GroupOptions group, long tierMs) {
+    for (AccountOptions account : group.accounts()) {
+      require(
+          account.risk().tiers().stream().anyMatch(tier -> tier.timeframeMs() == tierMs),
+          "group.accounts."
+              + account.name()
+              + ".risk.tiers: must have a tier for every timeframe that confirmation gives, was"
+              + " without "
+              + tierMs
+              + " ms; add it");
+    }
   }
 
   /** The rules asked for. */
@@ -76,7 +96,12 @@ public record TradingOptions(
   private static void requireBuilt(BarOptions bars, long timeframeMs, String key) {
     require(
         bars.timeframesMs().contains(timeframeMs),
-        key + ": must be one of bars.timeframesMs " + bars.timeframesMs() + ", was " + timeframeMs);
+        key
+            + ": must be one of bars.timeframes-ms "
+            + bars.timeframesMs()
+            + ", was "
+            + timeframeMs
+            + "; add it there or choose one");
   }
 
   private static void require(boolean condition, String message) {

@@ -3,238 +3,171 @@ package io.lorentz.benchmarks.jobs;
 import com.sun.management.OperatingSystemMXBean;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.archive.RunOutputSpool;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.engine.EmbeddedEngine;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.core.inference.Ensemble;
-import io.lorentz.core.inference.NeighbourScan;
 import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.wire.WireCodec;
 import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.TradingOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * Bars per second of the bare loop on one thread and of the whole job, alternating in one process.
+ * Bars per second of the bare loop on one thread, or of the whole job, over a synthetic market of
+ * three symbols. One measurement per process, because a second job in one JVM runs on code that was
+ * compiled for the first; {@code jobs/benchmarks/throughput} runs them in turn and prints medians.
  *
- * <p>Both read the same CSV files through the same reader and write every row; the job's time
- * includes the start and stop of its embedded cluster. The first round warms up and is not counted.
- * The answer is checked: both must give the same rows, else the benchmark fails.
+ * <p>The first third of the bars warms up and is not counted: the clock starts when the log is read
+ * past it and stops when the job has ended (for the job that includes stopping its cluster). Both
+ * read the same CSV files through the same reader. The job writes its rows to disk; the bare loop
+ * only counts and digests them.
  *
- * <p>Run {@code mvn -q -pl jobs/benchmarks -am package -DskipTests} and then
+ * <p>The answer is checked: every measurement prints the number of rows and a digest of them, which
+ * must be the same for all.
  *
- * <pre>
- * java --add-modules jdk.incubator.vector --add-opens=java.base/java.util=ALL-UNNAMED \
- *   -cp "jobs/benchmarks/target/classes:$(cat jobs/benchmarks/target/class-path)" \
- *   io.lorentz.benchmarks.jobs.ThroughputBenchmark [ROUNDS] [DAYS | SYMBOL=PATH...]
- * </pre>
- *
- * <p>Default: 5 rounds over 120 days of a synthetic market of three symbols.
+ * <p>Arguments: {@code bare} or the parallelism of the job; days; a folder for the bars, which are
+ * made if it has none.
  */
 public final class ThroughputBenchmark {
 
-  private static final int DEFAULT_ROUNDS = 5;
-  private static final int DEFAULT_DAYS = 120;
   private static final long SEED = 1;
 
   private final BarFileOptions bars;
   private final TradingOptions options = TradingOptions.defaults();
-  private final long barCount;
+  private final Clock clock;
+  private final Digest digest = new Digest();
 
   private ThroughputBenchmark(BarFileOptions bars) {
     this.bars = bars.withLengthMs(options.shortestTimeframeMs());
-    this.barCount = countBars();
+    this.clock = new Clock(this.bars);
   }
 
-  /** A run's time and a digest of its rows that does not depend on their order. */
-  private record Result(double seconds, double cpuSeconds, long digest, long rows) {}
-
-  /** Bars per second of wall clock and per second of CPU, all threads of the process. */
-  private record Rate(double perSecond, double perCpuSecond) {}
-
-  /** Runs the rounds and prints the medians. */
+  /** Measures once and prints one line. */
   public static void main(String[] args) throws Exception {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROUNDS;
-    Path folder = Files.createTempDirectory("lorentz-benchmark");
-    try {
-      new ThroughputBenchmark(bars(args, folder)).run(rounds, folder);
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static BarFileOptions bars(String[] args, Path folder) throws IOException {
+    Path folder = Path.of(args[2]);
     Map<String, List<String>> files = new LinkedHashMap<>();
-    for (String arg : Arrays.asList(args).subList(Math.min(1, args.length), args.length)) {
-      if (arg.contains("=")) {
-        String[] parts = arg.split("=", 2);
-        files.put(parts[0], List.of(parts[1]));
-      }
-    }
-    if (!files.isEmpty()) {
-      return BarFileOptions.of(files);
-    }
-    int days = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_DAYS;
-    new SyntheticMarket(SEED, days)
-        .write(folder)
+    new SyntheticMarket(SEED, Integer.parseInt(args[1]))
+        .write(folder.resolve("bars"))
         .forEach((symbol, file) -> files.put(symbol, List.of(file.toString())));
-    return BarFileOptions.of(files);
+    ThroughputBenchmark benchmark = new ThroughputBenchmark(BarFileOptions.of(files));
+    if (args[0].equals("bare")) {
+      benchmark.bareLoop();
+    } else {
+      benchmark.job(Integer.parseInt(args[0]), Files.createTempDirectory(folder, "spool"));
+    }
+    benchmark.print(args[0]);
   }
 
-  private void run(int rounds, Path folder) throws Exception {
+  private void print(String what) {
     System.out.printf(
         Locale.ROOT,
-        "%,d bars, %d symbols, Java %s, %d processors, neighbour scan %s%n",
-        barCount,
-        bars.files().size(),
-        System.getProperty("java.version"),
-        Runtime.getRuntime().availableProcessors(),
-        NeighbourScan.fastest().getClass().getSimpleName());
-    Map<String, List<Rate>> rates = new LinkedHashMap<>();
-    for (int round = 0; round <= rounds; round++) {
-      Map<String, Result> results = new LinkedHashMap<>();
-      results.put("bare loop", bareLoop());
-      results.put("job, parallelism 1", job(1, folder.resolve("spool")));
-      results.put("job, parallelism 2", job(2, folder.resolve("spool")));
-      check(results);
-      if (round > 0) {
-        results.forEach(
-            (name, result) ->
-                rates
-                    .computeIfAbsent(name, any -> new ArrayList<>())
-                    .add(new Rate(barCount / result.seconds(), barCount / result.cpuSeconds())));
-      }
-    }
-    rates.forEach(ThroughputBenchmark::print);
+        "%s %.0f %.0f %d %x%n",
+        what,
+        clock.bars / clock.seconds,
+        clock.bars / clock.cpuSeconds,
+        digest.rows,
+        digest.sum);
   }
 
-  private static void print(String name, List<Rate> rates) {
-    List<Rate> sorted = rates.stream().sorted(Comparator.comparingDouble(Rate::perSecond)).toList();
-    System.out.printf(
-        Locale.ROOT,
-        "%-20s median %,9.0f bars/s   (min %,.0f, max %,.0f, %d rounds; %,.0f per CPU second)%n",
-        name,
-        sorted.get(sorted.size() / 2).perSecond(),
-        sorted.get(0).perSecond(),
-        sorted.get(sorted.size() - 1).perSecond(),
-        sorted.size(),
-        sorted.stream()
-            .mapToDouble(Rate::perCpuSecond)
-            .sorted()
-            .skip(sorted.size() / 2)
-            .findFirst()
-            .orElse(Double.NaN));
-  }
-
-  private static void check(Map<String, Result> results) {
-    Result oracle = results.get("bare loop");
-    results.forEach(
-        (name, result) -> {
-          if (result.digest() != oracle.digest() || result.rows() != oracle.rows()) {
-            throw new IllegalStateException(name + " gave other rows than the bare loop");
-          }
-        });
-  }
-
-  private long countBars() {
-    long count = 0;
-    try (BarFileLog log = new BarFileLog(bars)) {
-      while (log.hasNext()) {
-        count += log.next().getPayload() instanceof Bar ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
-  private Result bareLoop() {
-    List<RunOutput> rows = new ArrayList<>();
-    Stopwatch watch = new Stopwatch();
+  private void bareLoop() {
     try (BarFileLog log = new BarFileLog(bars);
         Ensemble ensemble = Ensemble.jvm(options.inference())) {
       BareLoop loop =
-          new BareLoop(options, List.copyOf(bars.files().keySet()), ensemble, rows::add);
+          new BareLoop(options, List.copyOf(bars.files().keySet()), ensemble, digest::add);
       while (log.hasNext()) {
         LogRecord next = log.next();
         loop.on(next);
+        if (next.getPayload() instanceof Heartbeat heartbeat) {
+          clock.passed(heartbeat.getProgressMs());
+        }
       }
     }
-    return result(watch.stop(), rows);
+    clock.stop();
   }
 
-  private Result job(int parallelism, Path spool) throws Exception {
-    delete(spool);
-    Files.createDirectories(spool);
-    Stopwatch watch = new Stopwatch();
-    var replayed =
-        new EmbeddedEngine()
-            .replay(new ReplayRequest<>(options, bars, parallelism, spool), marketTimeMs -> {});
-    watch.stop();
-    List<RunOutput> rows = new ArrayList<>();
-    replayed.forEach(rows::add);
-    return result(watch, rows);
-  }
-
-  private static Result result(Stopwatch watch, List<RunOutput> rows) {
-    WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
-    long digest = 0;
-    for (RunOutput row : rows) {
-      digest += mixed(Arrays.hashCode(codec.encode(row)));
+  private void job(int parallelism, Path spool) throws Exception {
+    new EmbeddedEngine()
+        .replay(new ReplayRequest<>(options, bars, parallelism, spool), clock::passed);
+    clock.stop();
+    new RunOutputSpool(spool).read(digest::add);
+    try (var files = Files.list(spool)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
-    return new Result(watch.seconds, watch.cpuSeconds, digest, rows.size());
+    Files.delete(spool);
   }
 
-  /** Wall clock and the CPU time of all threads of this process. */
-  private static final class Stopwatch {
+  /** Starts when a third of the bars has been read; wall clock and CPU time of all threads. */
+  private static final class Clock {
     private static final OperatingSystemMXBean SYSTEM =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private final long beganNanos = System.nanoTime();
-    private final long beganCpuNanos = SYSTEM.getProcessCpuTime();
+    private final long startAtMs;
+    private final long bars;
+    private long beganNanos;
+    private long beganCpuNanos;
     private double seconds;
     private double cpuSeconds;
 
-    Stopwatch stop() {
+    Clock(BarFileOptions options) {
+      long all = 0;
+      long firstMs = Long.MAX_VALUE;
+      long lastMs = Long.MIN_VALUE;
+      try (BarFileLog log = new BarFileLog(options)) {
+        while (log.hasNext()) {
+          if (log.next().getPayload() instanceof Bar bar) {
+            all++;
+            firstMs = Math.min(firstMs, bar.getCloseTimeMs());
+            lastMs = Math.max(lastMs, bar.getCloseTimeMs());
+          }
+        }
+      }
+      startAtMs = firstMs + (lastMs - firstMs) / 3;
+      bars = all - all / 3;
+    }
+
+    void passed(long marketTimeMs) {
+      if (beganNanos == 0 && marketTimeMs >= startAtMs) {
+        beganCpuNanos = SYSTEM.getProcessCpuTime();
+        beganNanos = System.nanoTime();
+      }
+    }
+
+    void stop() {
       seconds = (System.nanoTime() - beganNanos) / 1e9;
       cpuSeconds = (SYSTEM.getProcessCpuTime() - beganCpuNanos) / 1e9;
-      return this;
     }
   }
 
-  /** Spreads a hash over 64 bits (the finaliser of SplitMix64), so that a sum of them tells. */
-  private static long mixed(long hash) {
-    long z = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
-  }
+  /** Digest of rows that does not depend on their order. */
+  private static final class Digest {
+    private final WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+    private long rows;
+    private long sum;
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
+    void add(RunOutput row) {
+      rows++;
+      sum += mixed(Arrays.hashCode(codec.encode(row)));
     }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(ThroughputBenchmark::remove);
-    }
-  }
 
-  private static void remove(Path path) {
-    try {
-      Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** Spreads a hash over 64 bits (the finaliser of SplitMix64), so that a sum of them tells. */
+    private static long mixed(long hash) {
+      long z = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+      z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+      return z ^ (z >>> 31);
     }
   }
 }

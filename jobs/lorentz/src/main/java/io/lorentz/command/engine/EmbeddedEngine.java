@@ -12,6 +12,8 @@ import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.Cells;
+import io.lorentz.command.report.RowSource;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.units.InstrumentSpec;
@@ -19,11 +21,10 @@ import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -62,8 +63,8 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
-  public Iterable<RunOutput> replay(
-      ReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+  public RowSource replay(ReplayRequest<TradingOptions> request, ProgressListener progress)
+      throws Exception {
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
       StreamExecutionEnvironment env = environment(request.parallelism());
       TradingPipeline.Edges edges =
@@ -78,7 +79,13 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       new TradingPipeline(request.options(), instruments, edges).build(env);
       env.execute("lorentz replay");
     }
-    return rows(request.spool());
+    RunOutputSpool spool = new RunOutputSpool(request.spool());
+    return rows -> read(spool, rows);
+  }
+
+  @Override
+  public List<String> assumptions(TradingOptions options) {
+    return VenueAssumptions.of(options.group().execution());
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
@@ -88,14 +95,12 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
   }
 
-  private static List<RunOutput> rows(Path spool) {
-    List<RunOutput> rows = new ArrayList<>();
+  private static void read(RunOutputSpool spool, Consumer<RunOutput> rows) {
     try {
-      new RunOutputSpool(spool).read(rows::add);
+      spool.read(rows);
     } catch (UnequalRowException e) {
       throw new FaultException(e.getMessage());
     }
-    return rows;
   }
 
   @Override
@@ -104,19 +109,12 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     if (request.timeframeMs() % log.lengthMs() != 0) {
       log.close();
       throw new MisuseException(
-          "--timeframe: must be a multiple of the bars' length of "
-              + log.lengthMs()
-              + " ms, was "
-              + request.timeframeMs()
-              + " ms; choose a longer one or give shorter bars");
-    }
-    boolean consecutive = request.bars().consecutive();
-    if (consecutive && request.timeframeMs() != log.lengthMs()) {
-      log.close();
-      throw new MisuseException(
-          "--timeframe: with --gaps ignore it must be the bars' length of "
-              + log.lengthMs()
-              + " ms; choose it, or bridge gaps");
+          "--timeframe: must be a multiple of "
+              + Cells.timeframe(log.lengthMs())
+              + ", the length of the bars"
+              + ", was "
+              + Cells.timeframe(request.timeframeMs())
+              + "; choose one, or give shorter bars");
     }
     TimeframeBars bars =
         new TimeframeBars(
@@ -124,7 +122,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
             request.instrument(),
             request.timeframeMs(),
             request.options().bars().maxBridgedBars(),
-            consecutive);
+            request.bars().consecutive());
     return new ResearchTable(bars, log);
   }
 }

@@ -2,6 +2,7 @@ package io.lorentz.command.engine;
 
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.command.FeatureTable;
+import io.lorentz.command.report.Cells;
 import io.lorentz.core.features.IndicatorColumn;
 import io.lorentz.core.features.IndicatorTable;
 import io.lorentz.core.inference.ChartFlags;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -233,10 +235,10 @@ final class ResearchTable implements FeatureTable {
       row.undefined();
     }
     writeSignal(research.signal(), row);
-    row.text(joined(research.streamKeptIdx()));
-    row.text(joined(research.streamKeptDist()));
-    row.text(joined(research.knn8Idx()));
-    row.text(joined(research.knn8Dist()));
+    row.text(joined(research.streamKeptIdx(), index -> Long.toString(index)));
+    row.text(joined(research.streamKeptDist(), Cells::shortest));
+    row.text(joined(research.knn8Idx(), index -> Long.toString(index)));
+    row.text(joined(research.knn8Dist(), Cells::shortest));
   }
 
   private static void writeSignal(ChartSignal signal, Row row) {
@@ -253,7 +255,7 @@ final class ResearchTable implements FeatureTable {
     row.flag(signal.endShortDynamic());
   }
 
-  private static String joined(List<?> values) {
-    return values.stream().map(Object::toString).collect(Collectors.joining(";"));
+  private static <T> String joined(List<T> values, Function<T, String> cell) {
+    return values.stream().map(cell).collect(Collectors.joining(";"));
   }
 }

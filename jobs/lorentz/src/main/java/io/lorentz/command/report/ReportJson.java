@@ -83,6 +83,8 @@ final class ReportJson {
           .put("sha256", read.sha256());
     }
     json.putArray("models");
+    ArrayNode assumptions = json.putArray("assumptions");
+    summary.facts().assumptions().forEach(assumptions::add);
     json.put("orders_sha256", summary.ordersSha256());
     ArrayNode written = json.putArray("files");
     files.forEach(written::add);

@@ -1,9 +1,11 @@
 package io.lorentz.command.report;
 
+import io.lorentz.schemas.DenialReason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The figures of a run as a table for a terminal of 80 columns. */
@@ -13,6 +15,14 @@ public final class ResultTable {
   private static final int TARGET_WIDTH = 10;
   private static final int ACCOUNT_WIDTH = 15;
   private static final int ACCOUNTS_PER_BLOCK = 3;
+  private static final int WIDTH = 80;
+
+  /** Enough of a checksum to tell two runs apart by eye; all of it stands in the summary. */
+  private static final int SHOWN_DIGITS = 16;
+
+  /** Below it a win rate of 60 % is within two standard errors of a coin's. */
+  private static final int FEW_TRADES = 100;
+
   private static final String UNDEFINED = "-";
 
   private final RunSummary summary;
@@ -31,6 +41,7 @@ public final class ResultTable {
       int to = Math.min(from + ACCOUNTS_PER_BLOCK, accounts.size());
       table.block(accounts.subList(from, to));
     }
+    table.notes();
     return table.text.toString();
   }
 
@@ -50,6 +61,8 @@ public final class ResultTable {
             facts.barsPerSecond(),
             facts.duplicates(),
             facts.conflicts()));
+    String sha256 = summary.ordersSha256();
+    line("orders    SHA-256 " + sha256.substring(0, Math.min(SHOWN_DIGITS, sha256.length())) + "…");
   }
 
   private void block(List<AccountSummary> accounts) {
@@ -61,9 +74,9 @@ public final class ResultTable {
     row("  to break even", "", accounts, account -> percent(account.breakEvenWinRate()));
     headline("profit factor", Target.PROFIT_FACTOR, accounts, ResultTable::ratio);
     row("expectancy, USDT", "", accounts, account -> ratio(account.expectancy()));
-    headline("month", Target.MONTHLY_RETURN, accounts, ResultTable::percent);
+    headline("return a month", Target.MONTHLY_RETURN, accounts, ResultTable::percent);
     row("return", "", accounts, account -> percent(account.returnFraction()));
-    headline("drawdown", Target.MAX_DRAWDOWN, accounts, ResultTable::percent);
+    headline("largest drawdown", Target.MAX_DRAWDOWN, accounts, ResultTable::percent);
     headline("Sharpe", Target.SHARPE, accounts, ResultTable::ratio);
     row("Sortino", "", accounts, account -> ratio(account.sortino()));
     row("fees, USDT", "", accounts, account -> money(account.fees()));
@@ -74,6 +87,46 @@ public final class ResultTable {
     row("orders", "", accounts, account -> count(account.orders()));
     row("denied", "", accounts, account -> count(account.denied()));
     row("gaps", "", accounts, account -> count(account.gaps()));
+  }
+
+  /** What a person would otherwise look for in the files, or read into the figures. */
+  private void notes() {
+    text.append('\n');
+    for (AccountSummary account : summary.accounts()) {
+      denials(account);
+    }
+    int fewest = summary.accounts().stream().mapToInt(AccountSummary::trades).min().orElse(0);
+    if (summary.accounts().stream().allMatch(account -> account.trades() == 0)) {
+      line("no trade was closed: confident predictions that agree are rare; for more of");
+      line("them try --set confirmation.min-confidence=0.5 (default 0.7)");
+    } else if (fewest < FEW_TRADES) {
+      line("fewer than " + FEW_TRADES + " closed trades show chance, not skill");
+    }
+  }
+
+  private void denials(AccountSummary account) {
+    if (account.denied() == 0) {
+      return;
+    }
+    StringBuilder line = new StringBuilder("denied to " + fitted(account.account()) + ":");
+    account.deniedBy().entrySet().stream()
+        .filter(reason -> reason.getValue() > 0)
+        .sorted(Map.Entry.<DenialReason, Integer>comparingByValue().reversed())
+        .forEach(
+            reason -> {
+              String words = " " + count(reason.getValue()) + " " + reason.getKey().name() + ";";
+              if (line.length() + words.length() > WIDTH) {
+                line(line.toString());
+                line.setLength(0);
+                line.append(' ');
+              }
+              line.append(words);
+            });
+    line.setLength(line.length() - 1);
+    line(line.toString());
+    if (account.deniedBy().get(DenialReason.DRAWDOWN_LIMIT) > 0) {
+      line("  its drawdown limit holds until a person resumes it, so until the end of this run");
+    }
   }
 
   private void headline(

@@ -16,6 +16,7 @@ import java.util.List;
  * @param notices what a person should know of the data, one line each, e.g. the conflicts
  * @param wallSeconds seconds the run took by the clock on the wall
  * @param files what was read, in the order of instruments and names
+ * @param assumptions what the replay assumed of the venue, one line each
  */
 public record RunFacts(
     String verb,
@@ -28,12 +29,14 @@ public record RunFacts(
     long conflicts,
     List<String> notices,
     double wallSeconds,
-    List<DataFile> files) {
+    List<DataFile> files,
+    List<String> assumptions) {
 
   /** Copies the lists. */
   public RunFacts {
     notices = List.copyOf(notices);
     files = List.copyOf(files);
+    assumptions = List.copyOf(assumptions);
   }
 
   /** Bars per second of wall clock, the start of the cluster included; NaN if no time passed. */

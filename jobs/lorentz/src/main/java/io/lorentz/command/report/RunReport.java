@@ -1,6 +1,5 @@
 package io.lorentz.command.report;
 
-import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,16 +29,14 @@ public final class RunReport {
    * Writes the files.
    *
    * @param folder an existing folder to write to, see {@link OutputDirectory#path()}
-   * @param rows the run's rows, merged by key; points of equity of one account in ascending time,
-   *     all others in any order
+   * @param rows the run's rows, merged by key
    * @param facts what is known besides the rows
    * @param otherFiles names of what else the folder will hold when it is put in place
    * @return the figures
    * @throws IOException if a file cannot be written
    * @throws io.lorentz.command.fault.FaultException if the rows contradict each other
    */
-  public RunSummary write(
-      Path folder, Iterable<RunOutput> rows, RunFacts facts, List<String> otherFiles)
+  public RunSummary write(Path folder, RowSource rows, RunFacts facts, List<String> otherFiles)
       throws IOException {
     RunRows gathered;
     Map<String, EquityTally> tallies;

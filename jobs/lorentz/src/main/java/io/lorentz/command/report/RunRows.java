@@ -70,13 +70,33 @@ record RunRows(List<Order> orders, List<Trade> trades, List<Signal> signals) {
    * @param equity takes the points of equity as they come: they are too many to be kept
    * @throws FaultException if a row ends an order or a trade that no row began
    */
-  static RunRows gather(Iterable<RunOutput> rows, Consumer<EquityPoint> equity) {
-    Map<Key, OrderDecision> decisions = new HashMap<>();
-    Map<Key, OrderOutcome> outcomes = new HashMap<>();
-    Map<Key, TradeOpened> opened = new HashMap<>();
-    Map<Key, TradeClosed> closed = new HashMap<>();
-    List<Signal> signals = new ArrayList<>();
-    for (RunOutput row : rows) {
+  static RunRows gather(RowSource rows, Consumer<EquityPoint> equity) {
+    Gathering gathering = new Gathering(equity);
+    rows.read(gathering::add);
+    requireBegun("order", gathering.decisions, gathering.outcomes);
+    requireBegun("trade", gathering.opened, gathering.closed);
+    gathering.signals.sort(ORDER_OF_SIGNALS);
+    return new RunRows(
+        orders(gathering.decisions, gathering.outcomes),
+        trades(gathering.opened, gathering.closed),
+        gathering.signals);
+  }
+
+  /** Rows by kind and key. */
+  private static final class Gathering {
+
+    private final Consumer<EquityPoint> equity;
+    private final Map<Key, OrderDecision> decisions = new HashMap<>();
+    private final Map<Key, OrderOutcome> outcomes = new HashMap<>();
+    private final Map<Key, TradeOpened> opened = new HashMap<>();
+    private final Map<Key, TradeClosed> closed = new HashMap<>();
+    private final List<Signal> signals = new ArrayList<>();
+
+    private Gathering(Consumer<EquityPoint> equity) {
+      this.equity = equity;
+    }
+
+    private void add(RunOutput row) {
       Object payload = row.getPayload();
       if (payload instanceof EquityPoint point) {
         equity.accept(point);
@@ -94,10 +114,6 @@ record RunRows(List<Order> orders, List<Trade> trades, List<Signal> signals) {
         throw new IllegalStateException("unknown row: " + payload);
       }
     }
-    requireBegun("order", decisions, outcomes);
-    requireBegun("trade", opened, closed);
-    signals.sort(ORDER_OF_SIGNALS);
-    return new RunRows(orders(decisions, outcomes), trades(opened, closed), signals);
   }
 
   private static List<Order> orders(

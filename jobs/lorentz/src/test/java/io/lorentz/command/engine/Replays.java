@@ -105,12 +105,13 @@ final class Replays {
   static String report(List<RunOutput> rows, Path folder) throws IOException {
     Files.createDirectories(folder);
     RunFacts facts =
-        new RunFacts("test", false, 0, 1, Long.MIN_VALUE, 0, 0, 0, List.of(), 1, List.of());
+        new RunFacts(
+            "test", false, 0, 1, Long.MIN_VALUE, 0, 0, 0, List.of(), 1, List.of(), List.of());
     return new RunReport(
             new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults())
                 .resolve(Optional.empty(), List.of()),
             CodeVersion.current())
-        .write(folder, rows, facts, List.of())
+        .write(folder, rows::forEach, facts, List.of())
         .ordersSha256();
   }
 }

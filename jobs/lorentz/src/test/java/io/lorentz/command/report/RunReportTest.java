@@ -208,14 +208,15 @@ class RunReportTest {
 
   @Test
   void aMadeUpMarketIsNamedSoInTheTable() {
-    RunFacts facts = new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of());
+    RunFacts facts =
+        new RunFacts("demo", true, 0, 1, 0, 1, 0, 0, List.of(), 1, List.of(), List.of());
 
     assertThat(ResultTable.of(new RunSummary(facts, "", List.of()))).startsWith("SYNTHETIC MARKET");
   }
 
   private RunSummary write(List<RunOutput> rows) throws IOException {
     return new RunReport(configuration, new CodeVersion("0.1.0", "c0ffee"))
-        .write(folder, rows, facts(), List.of());
+        .write(folder, rows::forEach, facts(), List.of());
   }
 
   private static RunFacts facts() {
@@ -230,7 +231,8 @@ class RunReportTest {
         1,
         List.of("one conflict"),
         2.0,
-        List.of(new DataFile("BTCUSDT", "btc.csv", 10, "ab")));
+        List.of(new DataFile("BTCUSDT", "btc.csv", 10, "ab")),
+        List.of("fills at the open"));
   }
 
   private static List<RunOutput> rows() {

@@ -10,11 +10,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Binds YAML and single settings to a record of options.
@@ -133,16 +135,46 @@ public final class ConfigurationBinder<T extends Record> {
     return Optional.empty();
   }
 
+  /**
+   * Says a refusal under the key's full name, once. A record names its keys from where it sees
+   * them: {@code tick}, or {@code instruments.BTCUSDT.tick}; what it says twice of the path that
+   * leads to it is left out.
+   */
   private static BadConfigurationException refused(
       Place place, String message, Map<String, String> origins) {
     int colon = message.indexOf(':');
-    String named = colon < 0 ? "" : ConfigurationText.key(message.substring(0, colon));
-    if (place.shape().knows(named)) {
-      String path = Overlay.join(place.path(), named);
+    String[] named = colon < 0 ? new String[0] : message.substring(0, colon).split("\\.", -1);
+    int repeated = repeated(place.path().split("\\.", -1), named);
+    String below =
+        Arrays.stream(named)
+            .skip(repeated)
+            .map(ConfigurationText::key)
+            .collect(Collectors.joining("."));
+    if (repeated > 0 || place.shape().knows(below)) {
+      String path = below.isEmpty() ? place.path() : Overlay.join(place.path(), below);
       return new BadConfigurationException(prefix(path, origins) + path + message.substring(colon));
     }
     String path = place.path().isEmpty() ? "" : place.path() + ": ";
     return new BadConfigurationException(prefix(place.path(), origins) + path + message);
+  }
+
+  /**
+   * How many of the first names are the last keys of the path; a name may be written as its key or
+   * as the person wrote it.
+   */
+  private static int repeated(String[] path, String[] named) {
+    for (int count = Math.min(path.length, named.length); count > 0; count--) {
+      int shared = 0;
+      while (shared < count
+          && List.of(named[shared], ConfigurationText.key(named[shared]))
+              .contains(path[path.length - count + shared])) {
+        shared++;
+      }
+      if (shared == count) {
+        return count;
+      }
+    }
+    return 0;
   }
 
   /** Where a key was set, or the nearest key around it that was; nothing if all are defaults. */

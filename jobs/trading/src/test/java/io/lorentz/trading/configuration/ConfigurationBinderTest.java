@@ -30,6 +30,10 @@ class ConfigurationBinderTest {
         throw new IllegalArgumentException(
             "maxBridgedBars: must be 0 or more, was " + maxBridgedBars + "; 5 is usual");
       }
+      if (maxBridgedBars > 60) {
+        throw new IllegalArgumentException(
+            "bars.maxBridgedBars: must be at most 60, was " + maxBridgedBars + "; 5 is usual");
+      }
       timeframesMs = List.copyOf(timeframesMs);
     }
   }
@@ -46,6 +50,10 @@ class ConfigurationBinderTest {
       if (capital.signum() <= 0) {
         throw new IllegalArgumentException(
             "capital: must be more than 0, was " + capital.toPlainString() + "; 10000 is usual");
+      }
+      if (!limits && capital.precision() > 9) {
+        throw new IllegalArgumentException(
+            "accounts." + name + ": is too rich for no limits, was " + capital + "; lower it");
       }
     }
 
@@ -197,6 +205,18 @@ class ConfigurationBinderTest {
         .isEqualTo("--set bars.timeframes-ms=[]: bars.timeframes-ms: must not be empty, was []");
     assertRefused("accounts={limited: null, unlimited: null}")
         .endsWith(": accounts: must not be empty, was []; name one");
+  }
+
+  @Test
+  void shouldSayAPathOnceThatTheRecordNamesToo() {
+    assertRefused("bars.max-bridged-bars=61")
+        .isEqualTo(
+            "--set bars.max-bridged-bars=61: bars.max-bridged-bars: must be at most 60, was 61;"
+                + " 5 is usual");
+    assertRefused("accounts.unlimited.capital=10000000000")
+        .isEqualTo(
+            "--set accounts.unlimited.capital=10000000000: accounts.unlimited: is too rich for no"
+                + " limits, was 10000000000; lower it");
   }
 
   @Test

@@ -99,7 +99,8 @@ final class VectorScan implements NeighbourScan {
       }
       greatest = Math.max(greatest, least);
     }
-    return greatest;
+    // An undefined row makes its group's minimum NaN; there is none but while indicators warm up.
+    return Double.isNaN(greatest) ? Double.POSITIVE_INFINITY : greatest;
   }
 
   private void findMinima(int fromSlot, int toSlot) {
@@ -120,9 +121,7 @@ final class VectorScan implements NeighbourScan {
   }
 
   private DoubleVector lesser(DoubleVector least, int slot) {
-    DoubleVector product = DoubleVector.fromArray(SPECIES, products, slot);
-    // False for NaN, so an undefined row is no minimum.
-    return least.blend(product, product.compare(VectorOperators.LT, least));
+    return least.min(DoubleVector.fromArray(SPECIES, products, slot));
   }
 
   private void select(

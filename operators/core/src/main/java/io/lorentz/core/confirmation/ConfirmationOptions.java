@@ -31,23 +31,34 @@ public record ConfirmationOptions(
 
   /** Checks every component; the message names it. */
   public ConfirmationOptions {
-    require(fastTimeframeMs > 0, "fastTimeframeMs: must be positive, was " + fastTimeframeMs);
+    require(
+        fastTimeframeMs > 0,
+        "fastTimeframeMs: must be above 0, was " + fastTimeframeMs + "; 60000 is usual");
     require(
         slowTimeframeMs > fastTimeframeMs,
-        "slowTimeframeMs: must be longer than fastTimeframeMs, was " + slowTimeframeMs);
+        "slowTimeframeMs: must be longer than fastTimeframeMs, was "
+            + slowTimeframeMs
+            + "; 300000 is usual");
     tierTimeframesMs = List.copyOf(tierTimeframesMs);
     for (long tierMs : tierTimeframesMs) {
       require(
           tierMs > slowTimeframeMs,
-          "tierTimeframesMs: must be longer than slowTimeframeMs, was " + tierMs);
+          "tierTimeframesMs: must be longer than slowTimeframeMs, was " + tierMs + "; drop it");
     }
     require(
         minConfidence >= 0 && minConfidence < 1,
-        "minConfidence: must be at least 0 and less than 1, was " + minConfidence);
-    require(maxApartMs >= 0, "maxApartMs: must not be negative, was " + maxApartMs);
+        "minConfidence: must be at least 0 and less than 1, was "
+            + minConfidence
+            + "; 0.7 is usual");
+    require(
+        maxApartMs >= 0, "maxApartMs: must be 0 or more, was " + maxApartMs + "; 300000 is usual");
     require(
         boundMs >= 2 * maxApartMs,
-        "boundMs: must be at least twice maxApartMs (" + 2 * maxApartMs + "), was " + boundMs);
+        "boundMs: must be at least twice maxApartMs ("
+            + 2 * maxApartMs
+            + "), was "
+            + boundMs
+            + "; raise it");
   }
 
   /** The rule asked for: 1m and 5m agree within 5 minutes, confidence above 0.7, tier 15m or 5m. */

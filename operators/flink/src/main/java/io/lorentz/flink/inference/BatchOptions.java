@@ -17,11 +17,15 @@ public record BatchOptions(int maxQueries, long maxWaitMs, int maxInFlight)
 
   /** Checks every component; the message names it. */
   public BatchOptions {
-    require(maxQueries >= 1, "maxQueries: must be at least 1, was " + maxQueries);
-    require(maxWaitMs >= 0, "maxWaitMs: must not be negative, was " + maxWaitMs);
+    require(maxQueries >= 1, "maxQueries: must be at least 1, was " + maxQueries + "; 1 is usual");
+    require(maxWaitMs >= 0, "maxWaitMs: must be 0 or more, was " + maxWaitMs + "; 0 is usual");
     require(
         maxInFlight >= maxQueries,
-        "maxInFlight: must be at least maxQueries (" + maxQueries + "), was " + maxInFlight);
+        "maxInFlight: must be at least maxQueries ("
+            + maxQueries
+            + "), was "
+            + maxInFlight
+            + "; raise it");
   }
 
   /** Computed at once: no batches. */

@@ -1,0 +1,263 @@
+package io.lorentz.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Input that is no good, through the real command line: exit code 2, a message that names the place
+ * and the mend, no stack trace, and a folder that is as it was before.
+ */
+class BadInputTest {
+
+  private static final String HEADER = "open_time_ms,open,high,low,close,volume\n";
+  private static final long START_MS = 1_746_316_800_000L;
+  private static final long MINUTE_MS = 60_000;
+  private static final String GOOD = "100,101,99,100.5,7";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMissingFile() {
+    Path missing = folder.resolve("none.csv");
+    assertRefused(backtest(missing), "none.csv: no such file", "give a CSV");
+    assertRefused(features(missing, "1m"), "none.csv: no such file", "give a CSV");
+  }
+
+  @Test
+  void aFileThatCannotBeRead() throws IOException {
+    Path torn = folder.resolve("torn.csv.gz");
+    byte[] whole = gzip(HEADER + bars(0, 500));
+    Files.write(torn, Arrays.copyOf(whole, whole.length / 2));
+    assertRefused(backtest(torn), "torn.csv.gz", "cannot be read", "download it again");
+    assertRefused(features(torn, "1m"), "torn.csv.gz", "cannot be read", "download it again");
+
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    assertRefused(backtest(empty), "empty.csv: is empty", "download it again");
+    Path bare = Files.createDirectory(folder.resolve("bare"));
+    assertRefused(backtest(bare), "bare: directory without a file", "check the path");
+    Path prose = Files.writeString(folder.resolve("prose.csv"), "Dear reader\n");
+    assertRefused(backtest(prose), "prose.csv:1: unknown layout, was 'Dear reader'", "known are");
+  }
+
+  @Test
+  void aMalformedRow() throws IOException {
+    Path csv = csv("bad.csv", bars(0, 3) + bar(3, "100,1o1,99,100.5,7"));
+    assertRefused(backtest(csv), "bad.csv:5: ", "1o1", "; mend or remove the row");
+    assertRefused(features(csv, "1m"), "bad.csv:5: ", "1o1", "; mend or remove the row");
+    assertRefused(
+        backtest(csv("short.csv", bars(0, 3) + bar(3, "100,101"))), "short.csv:5: ", "; mend");
+  }
+
+  @Test
+  void aMalformedRowFarBelowTheFirstLook() throws IOException {
+    Path csv = csv("late.csv", bars(0, 3000) + bar(3000, "100,101,99,abc,7") + bars(3001, 5));
+    assertRefused(backtest(csv), "late.csv:3002: ", "abc", "; mend or remove the row");
+    assertRefused(features(csv, "1m"), "late.csv:3002: ", "abc", "; mend or remove the row");
+  }
+
+  @Test
+  void aPriceOfNothingOrLess() throws IOException {
+    assertRefused(
+        backtest(csv("zero.csv", bars(0, 1) + bar(1, "100,101,0,100.5,7"))),
+        "zero.csv:3: low must be above 0, was 0.0; mend or remove the row");
+    assertRefused(
+        features(csv("minus.csv", bars(0, 1) + bar(1, "-100,101,99,100.5,7")), "1m"),
+        "minus.csv:3: open must be above 0, was -100.0; mend or remove the row");
+  }
+
+  @Test
+  void aHighBelowItsLow() throws IOException {
+    Path csv = csv("upside.csv", bars(0, 1) + bar(1, "100,99,101,100,7"));
+    assertRefused(
+        backtest(csv), "upside.csv:3: high must not be below low, was high 99.0, low 101.0; mend");
+    assertRefused(features(csv, "1m"), "upside.csv:3: high must not be below low");
+  }
+
+  @Test
+  void timesThatAreNotSorted() throws IOException {
+    Path csv = csv("unsorted.csv", bar(0, GOOD) + bar(2, GOOD) + bar(1, GOOD));
+    assertRefused(
+        backtest(csv),
+        "unsorted.csv:4: times go backwards, was 2025-05-04T00:01:00Z after 2025-05-04T00:02:00Z;"
+            + " sort the file by time");
+    assertRefused(features(csv, "1m"), "unsorted.csv:4: times go backwards");
+  }
+
+  @Test
+  void aBarLengthThatDoesNotDivideATimeframe() throws IOException {
+    StringBuilder threeMinutes = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      threeMinutes.append(bar(3 * i, GOOD));
+    }
+    Path csv = csv("three.csv", threeMinutes.toString());
+    assertRefused(features(csv, "5m"), "--timeframe: must be a multiple of 3m", "was 5m; choose");
+    assertRefused(
+        backtest(csv), "three.csv: bars of another length, was 180000 ms", "; give files");
+    assertRefused(
+        backtest(csv, "--set", "bars.timeframes-ms=[60000, 90000]"),
+        "bars.timeframes-ms: ",
+        "was ",
+        "; ");
+  }
+
+  @Test
+  void anUnknownKeyOfTheConfiguration() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        backtest(csv, "--set", "bars.max-bridge-bars=3"),
+        "unknown key bars.max-bridge-bars; did you mean bars.max-bridged-bars?");
+    Path yaml =
+        Files.writeString(folder.resolve("my.yaml"), "confirmation:\n  min-confidnce: 0.5\n");
+    assertRefused(
+        backtest(csv, "--config", yaml.toString()),
+        "my.yaml:2: unknown key confirmation.min-confidnce; did you mean"
+            + " confirmation.min-confidence?");
+    assertRefused(features(csv, "1m", "--set", "bar.x=1"), "unknown key bar; did you mean bars?");
+  }
+
+  @Test
+  void aValueOutOfItsRange() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        backtest(csv, "--set", "confirmation.min-confidence=1.5"),
+        "--set confirmation.min-confidence=1.5: confirmation.min-confidence: ",
+        "was 1.5; ");
+    assertRefused(
+        backtest(csv, "--set", "group.instruments.BTCUSDT.tick=0"),
+        "--set group.instruments.BTCUSDT.tick=0: group.instruments.BTCUSDT.tick: must be greater"
+            + " than 0, was 0; give a positive number");
+    assertRefused(
+        backtest(csv, "--set", "group.execution.slip-bps=-1"),
+        ": group.execution.slip-bps: must be 0 or more, was -1; ");
+    assertRefused(
+        backtest(
+            csv,
+            "--set",
+            "bars.timeframes-ms=[60000, 300000, 3600000]",
+            "--set",
+            "confirmation.tier-timeframes-ms=[3600000]"),
+        "group.accounts.main.risk.tiers: must have a tier for every timeframe",
+        "was without 3600000 ms; add it");
+  }
+
+  @Test
+  void anOutputThatCannotBeWritten() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Path below = file.resolve("report");
+    assertRefused(
+        args("backtest", "--bars", "BTCUSDT=" + csv, "--out", below.toString()),
+        "--out " + below + ": cannot be written",
+        "choose another folder");
+    assertRefused(
+        args("backtest", "--bars", "BTCUSDT=" + csv, "--out", file.toString()),
+        "--out " + file + ": is a file; choose a folder");
+    assertRefused(
+        args("demo", "--days", "1", "--out", below.toString()),
+        "--out " + below + ": cannot be written");
+    Path features = folder.resolve("none").resolve("f.csv");
+    assertRefused(
+        args("features", "--bars", "X=" + csv, "--timeframe", "1m", "--out", features.toString()),
+        "--out " + features + ": its folder is missing or cannot be written; choose another");
+  }
+
+  @Test
+  void aSymbolWithoutASpecification() throws IOException {
+    Path csv = csv("doge.csv", bars(0, 3));
+    assertRefused(
+        args("backtest", "--bars", "DOGEUSDT=" + csv, "--out", report().toString()),
+        "DOGEUSDT: has no specification",
+        "BTCUSDT",
+        "add it to group.instruments");
+    assertThat(RealCommandLine.run(features(csv, "1m")).exitCode()).isZero();
+  }
+
+  @Test
+  void nothingToTradeOn() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(backtest(csv, "--from", "2026-01-01"), "lies after the last bar", "; choose");
+    assertRefused(backtest(csv, "--to", "2024-01-01"), "lies before the first bar; choose");
+    assertRefused(
+        backtest(csv, "--from", "2025-05-05", "--to", "2025-05-04"), "must lie before --to");
+  }
+
+  private void assertRefused(String[] arguments, String... said) {
+    List<String> before = tree();
+    RealCommandLine.Result result = RealCommandLine.run(arguments);
+    assertThat(result.err())
+        .contains(said)
+        .doesNotContain("\tat ")
+        .doesNotContain("Exception")
+        .doesNotContain("unexpected");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  private List<String> tree() {
+    try (Stream<Path> entries = Files.walk(folder)) {
+      return entries.map(entry -> folder.relativize(entry).toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path report() {
+    return folder.resolve("out").resolve("report");
+  }
+
+  private String[] backtest(Path bars, String... more) {
+    return with(more, "backtest", "--bars", "BTCUSDT=" + bars, "--out", report().toString());
+  }
+
+  private String[] features(Path bars, String timeframe, String... more) {
+    String out = folder.resolve("features.csv").toString();
+    return with(more, "features", "--bars", "X=" + bars, "--timeframe", timeframe, "--out", out);
+  }
+
+  private static String[] with(String[] more, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static String[] args(String... arguments) {
+    return arguments;
+  }
+
+  private Path csv(String name, String rows) throws IOException {
+    return Files.writeString(folder.resolve(name), HEADER + rows);
+  }
+
+  private static String bars(int from, int count) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = from; i < from + count; i++) {
+      rows.append(bar(i, GOOD));
+    }
+    return rows.toString();
+  }
+
+  private static String bar(int minute, String values) {
+    return (START_MS + minute * MINUTE_MS) + "," + values + "\n";
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}
