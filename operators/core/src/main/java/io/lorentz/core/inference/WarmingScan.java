@@ -11,8 +11,8 @@ package io.lorentz.core.inference;
  */
 final class WarmingScan implements NeighbourScan {
 
-  /** A month of three symbols, 1m, 5m and 15m, has 172,000. */
-  private static final int PLAIN_SCANS = 150_000;
+  /** A month of three symbols, 1m, 5m and 15m, has 170,000. */
+  private static final int PLAIN_SCANS = 300_000;
 
   /** The JVM compiles the vector loops after some hundred scans of 2,000 rows. */
   private static final int MIXED_SCANS = 50_000;
