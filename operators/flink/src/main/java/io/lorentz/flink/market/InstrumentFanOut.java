@@ -5,7 +5,9 @@ import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -13,7 +15,13 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.util.Collector;
 
-/** Gives each log record the instruments it concerns; records that concern none are left out. */
+/**
+ * Gives each log record the instruments it concerns; records that concern none are left out.
+ *
+ * <p>A heartbeat concerns the instruments whose bar it waits for: one that has closed up to the
+ * progress has nothing to learn from it. What has closed is remembered on the heap only: after a
+ * restart all heartbeats go to all instruments until their next bar, which changes nothing.
+ */
 public final class InstrumentFanOut
     implements FlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
 
@@ -22,6 +30,7 @@ public final class InstrumentFanOut
       Types.TUPLE(Types.STRING, new AvroTypeInfo<>(LogRecord.class));
 
   private final List<String> instruments;
+  private final Map<String, Long> closedMs = new HashMap<>();
 
   /**
    * Fans out to the given instruments.
@@ -36,10 +45,14 @@ public final class InstrumentFanOut
   public void flatMap(LogRecord logRecord, Collector<Tuple2<String, LogRecord>> out) {
     Object payload = logRecord.getPayload();
     if (payload instanceof Bar bar) {
+      closedMs.put(bar.getInstrument(), bar.getCloseTimeMs());
       out.collect(Tuple2.of(known(bar.getInstrument()), logRecord));
-    } else if (payload instanceof Heartbeat) {
+    } else if (payload instanceof Heartbeat heartbeat) {
       for (String instrument : instruments) {
-        out.collect(Tuple2.of(instrument, logRecord));
+        Long closed = closedMs.get(instrument);
+        if (closed == null || closed < heartbeat.getProgressMs()) {
+          out.collect(Tuple2.of(instrument, logRecord));
+        }
       }
     } else if (payload instanceof Trade trade) {
       out.collect(Tuple2.of(known(trade.getInstrument()), logRecord));
