@@ -1,7 +1,7 @@
 /**
  * Market: spreads the log over the instruments' keys and picks what an account group needs of it.
  *
- * <p>Takes {@code LogRecord}, keeps nothing. A heartbeat concerns every instrument, so it goes to
- * every instrument's key.
+ * <p>Takes {@code LogRecord}, keeps nothing in state. A heartbeat goes to the key of every
+ * instrument that may wait for it.
  */
 package io.lorentz.flink.market;
