@@ -71,7 +71,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
           new TradingPipeline.Edges(
               new ArchiveSource(
                   new ReportedLog(registration.id(), BarFileLog.opener(request.bars()))),
-              ArchiveSource.everyRecordItsOwn(),
+              ArchiveSource.everyCloseItsOwn(),
               SOURCE_UID,
               new RunOutputSink(request.spool()),
               Ensemble::jvm);

@@ -90,7 +90,7 @@ final class Replays {
     TradingPipeline.Edges edges =
         new TradingPipeline.Edges(
             new ArchiveSource(BarFileLog.opener(bars), gate),
-            ArchiveSource.everyRecordItsOwn(),
+            ArchiveSource.everyCloseItsOwn(),
             "market-archive",
             new RestoreNotingSink(new RunOutputSink(spool)),
             Ensemble::jvm);

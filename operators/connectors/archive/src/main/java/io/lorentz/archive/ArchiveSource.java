@@ -1,7 +1,10 @@
 package io.lorentz.archive;
 
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.LogRecord;
+import java.io.Serializable;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -21,7 +24,7 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
  * A bounded log as a Flink source: one split, read by one reader, its state the number of records
  * given. A restored reader opens the log again and skips as many.
  *
- * <p>Use it with {@link #everyRecordItsOwn} and at parallelism 1; readers beyond the first end at
+ * <p>Use it with {@link #everyCloseItsOwn} and at parallelism 1; readers beyond the first end at
  * once.
  */
 public final class ArchiveSource
@@ -51,14 +54,33 @@ public final class ArchiveSource
    * "highest less one" would keep each record in every buffer until the next one comes.
    */
   public static WatermarkStrategy<LogRecord> everyRecordItsOwn() {
-    return WatermarkStrategy.<LogRecord>forGenerator(context -> new OwnTime())
+    return strategy(record -> true);
+  }
+
+  /**
+   * Gives the strategy of a file: the same, but bars have none of their own. The heartbeat that
+   * ends every close brings one for them all. Buffers release in log order whatever the steps of
+   * the watermark, so only the delay differs, and nobody waits for a file; each watermark less
+   * saves its way through every operator and every channel.
+   */
+  public static WatermarkStrategy<LogRecord> everyCloseItsOwn() {
+    return strategy(record -> !(record.getPayload() instanceof Bar));
+  }
+
+  private static WatermarkStrategy<LogRecord> strategy(Marked marked) {
+    return WatermarkStrategy.<LogRecord>forGenerator(context -> new OwnTime(marked))
         .withTimestampAssigner((record, timestamp) -> record.getLogTimeMs());
   }
 
-  private static final class OwnTime implements WatermarkGenerator<LogRecord> {
+  /** Tells which records a watermark follows. */
+  private interface Marked extends Predicate<LogRecord>, Serializable {}
+
+  private record OwnTime(Marked marked) implements WatermarkGenerator<LogRecord> {
     @Override
     public void onEvent(LogRecord record, long timestampMs, WatermarkOutput output) {
-      output.emitWatermark(new Watermark(timestampMs));
+      if (marked.test(record)) {
+        output.emitWatermark(new Watermark(timestampMs));
+      }
     }
 
     @Override
