@@ -1,5 +1,6 @@
 package io.lorentz.core.inference;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -10,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Three passes: the ranking values; an upper bound of the k-th smallest; the rows below it. The
  * bound spares the branch mispredictions of rows that enter and leave again, which otherwise cost
- * as much as the arithmetic: deal the slots out to k or more groups; each group's smallest value is
- * a different row's, so k rows are no greater than the greatest of these.
+ * as much as the arithmetic: deal the slots out to groups; each group's smallest value is a
+ * different row's, so k rows are no greater than the k-th smallest of these.
  *
  * <p>Compiled in an execution of its own, because the compiler warns of the incubating module;
  * loaded by name, and only where the module is there.
@@ -28,6 +29,8 @@ final class VectorScan implements NeighbourScan {
   private double[] products = new double[0];
   // One per group of slots.
   private final double[] minima = new double[GROUPS];
+  // The least of these, ascending.
+  private final double[] least = new double[GROUPS];
 
   @Override
   public void scan(
@@ -87,20 +90,20 @@ final class VectorScan implements NeighbourScan {
       return Double.POSITIVE_INFINITY;
     }
     findMinima(fromSlot, toSlot);
-    int groups = LANES;
-    while (groups < k) {
-      groups *= 2;
-    }
-    double greatest = 0;
-    for (int group = 0; group < groups; group++) {
-      double least = minima[group];
-      for (int other = group + groups; other < GROUPS; other += groups) {
-        least = Math.min(least, minima[other]);
+    // The k-th least of the groups' minima: they are products of k different rows.
+    Arrays.fill(least, 0, k, Double.POSITIVE_INFINITY);
+    for (double minimum : minima) {
+      int rank = k - 1;
+      // An undefined row makes its group's minimum NaN, which is never less.
+      if (minimum < least[rank]) {
+        while (rank > 0 && least[rank - 1] > minimum) {
+          least[rank] = least[rank - 1];
+          rank--;
+        }
+        least[rank] = minimum;
       }
-      greatest = Math.max(greatest, least);
     }
-    // An undefined row makes its group's minimum NaN; there is none but while indicators warm up.
-    return Double.isNaN(greatest) ? Double.POSITIVE_INFINITY : greatest;
+    return least[k - 1];
   }
 
   private void findMinima(int fromSlot, int toSlot) {
