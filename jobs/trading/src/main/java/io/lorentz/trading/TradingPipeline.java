@@ -4,6 +4,7 @@ import io.lorentz.core.group.GroupInputs;
 import io.lorentz.flink.bars.BarsFunction;
 import io.lorentz.flink.confirmation.ConfirmationPattern;
 import io.lorentz.flink.confirmation.TieringFunction;
+import io.lorentz.flink.exchange.MessageType;
 import io.lorentz.flink.features.FeaturesFunction;
 import io.lorentz.flink.group.GroupOperatorFactory;
 import io.lorentz.flink.inference.EnsembleFactory;
@@ -54,7 +55,7 @@ public final class TradingPipeline {
   private static final String GROUP = "main";
 
   private static final TypeInformation<GroupInput> GROUP_INPUT =
-      new AvroTypeInfo<>(GroupInput.class);
+      MessageType.message(GroupInput.class);
 
   private final TradingOptions options;
   private final List<String> instruments;

@@ -4,6 +4,7 @@ import io.lorentz.core.features.FeatureOptions;
 import io.lorentz.core.features.FeatureSink;
 import io.lorentz.core.features.FeatureStage;
 import io.lorentz.core.group.GroupInputs;
+import io.lorentz.flink.exchange.MessageType;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.FeatureState;
@@ -13,7 +14,6 @@ import io.lorentz.schemas.Levels;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -27,7 +27,7 @@ public final class FeaturesFunction
    * together, because every edge to the group carries a watermark per log record.
    */
   public static final OutputTag<GroupInput> FOR_GROUP =
-      new OutputTag<>("for-group", new AvroTypeInfo<>(GroupInput.class));
+      new OutputTag<>("for-group", MessageType.message(GroupInput.class));
 
   private final FeatureOptions options;
   private final long venueTimeframeMs;

@@ -1,5 +1,6 @@
 package io.lorentz.flink.market;
 
+import io.lorentz.flink.exchange.MessageType;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
@@ -12,7 +13,6 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.util.Collector;
 
 /**
@@ -27,7 +27,7 @@ public final class InstrumentFanOut
 
   /** Type of what it gives: (instrument, record). */
   public static final TypeInformation<Tuple2<String, LogRecord>> TYPE =
-      Types.TUPLE(Types.STRING, new AvroTypeInfo<>(LogRecord.class));
+      Types.TUPLE(Types.STRING, MessageType.message(LogRecord.class));
 
   private final List<String> instruments;
   private final Map<String, Long> closedMs = new HashMap<>();
