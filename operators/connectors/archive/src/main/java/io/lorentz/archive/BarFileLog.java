@@ -23,9 +23,9 @@ import java.util.TreeMap;
  * <p>Records are ordered by close. At one close: the start of trading (before the first bar that
  * starts at or after the time asked for), the bars in order of instrument, the end of each series
  * that has no more bars while another goes on, one heartbeat whose progress is that close, and
- * after a close at 00:00 UTC the day roll. Where no series has a bar that closes at 00:00, the
- * heartbeat and the day roll of that midnight are written all the same: the merge has passed it.
- * {@code logTimeMs = max(close, last + 1)}.
+ * after a close at 00:00 UTC the day roll. Where no series has a bar that closes at that time, the
+ * heartbeat and the day roll are written all the same: the merge has passed it. {@code logTimeMs =
+ * max(close, last + 1)}.
  *
  * <p>A series that has bars beyond the end asked for has not ended: what it lacks before that end
  * stays a gap, as in the same log read further.
@@ -134,6 +134,11 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
     long closeMs = Long.MAX_VALUE;
     for (int i = 0; i < live.size(); i++) {
       closeMs = Math.min(closeMs, live.get(i).closeMs());
+    }
+    if (clockMs != Long.MIN_VALUE) {
+      // A close that every series lacks is passed like any other, so that what one instrument
+      // decides does not depend on which others are read beside it.
+      closeMs = Math.min(closeMs, (Math.floorDiv(clockMs, lengthMs) + 1) * lengthMs);
     }
     if (nextMidnightMs == Long.MAX_VALUE) {
       nextMidnightMs = closeMs + DAY_MS - 1 - Math.floorMod(closeMs - 1, DAY_MS);

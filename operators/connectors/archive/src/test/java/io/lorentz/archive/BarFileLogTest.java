@@ -123,7 +123,7 @@ class BarFileLogTest {
   }
 
   @Test
-  void aMidnightWithinAGapOfAllSeriesIsWrittenAllTheSame() {
+  void closesThatEverySeriesLacksArePassedAllTheSame() {
     BarFileOptions options =
         BarFileOptions.of(Map.of("A", List.of(file("a.csv", HEADER + rows(0, 2) + rows(4, 5)))))
             .withLengthMs(MINUTE);
@@ -137,6 +137,7 @@ class BarFileLogTest {
             "progress 2",
             "progress 3",
             "roll 3",
+            "progress 4",
             "A 5",
             "progress 5");
   }

@@ -226,8 +226,8 @@ public final class BarBuilder implements Imaged<BarState> {
 
   /**
    * Takes a trade, in place of bars of the shortest timeframe. A bar is closed by the first trade
-   * of a later one or by progress. The first bar is PARTIAL: what came before the first trade seen
-   * is not known.
+   * of a later one or by progress. A bar is PARTIAL if the one before it was not decided when its
+   * first trade came: what came before that trade is not known.
    *
    * @param closed takes the bars that are closed by it, in order of close, longer ones first
    * @throws IllegalArgumentException if it is of another instrument
@@ -248,7 +248,8 @@ public final class BarBuilder implements Imaged<BarState> {
     }
     if (!tradesOpen) {
       tradesOpen = true;
-      tradesWhole = decidedMs != Window.NEVER;
+      // Where no progress reached its start, trades may be missing from it.
+      tradesWhole = decidedMs == closeMs - shortestMs;
       passTo(closeMs - shortestMs, closed);
       tradeWindow.enter(closeMs);
     }

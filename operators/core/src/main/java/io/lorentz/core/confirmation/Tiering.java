@@ -1,5 +1,6 @@
 package io.lorentz.core.confirmation;
 
+import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.TierEntry;
@@ -61,7 +62,9 @@ public final class Tiering implements Imaged<TierState> {
     int slot = slotOf(prediction.getTimeframeMs());
     if (slot >= 0) {
       marketTimeMs[slot] = prediction.getMarketTimeMs();
-      score[slot] = prediction.getScore();
+      // No entry may rest on a bar with a hole in it, so its prediction agrees with nothing.
+      boolean whole = prediction.getQuality() == BarQuality.COMPLETE;
+      score[slot] = whole ? prediction.getScore() : 0;
       atr14[slot] = prediction.getAtr14();
     }
     double confidence = Math.abs(prediction.getScore());
@@ -69,7 +72,7 @@ public final class Tiering implements Imaged<TierState> {
       return Optional.empty();
     }
     int direction = prediction.getScore() > 0 ? 1 : -1;
-    int tier = tierOf(direction);
+    int tier = tierOf(direction, prediction.getMarketTimeMs());
     return Optional.of(
         new Candidate(
             prediction.getLogTimeMs(),
@@ -94,11 +97,15 @@ public final class Tiering implements Imaged<TierState> {
     return new TierState(instrument, entries);
   }
 
-  /** The longest tier whose last prediction agrees; the slow timeframe, which is last, if none. */
-  private int tierOf(int direction) {
+  /**
+   * The longest tier whose last prediction agrees; the slow timeframe, which is last, if none. A
+   * prediction speaks until the next bar of its timeframe has closed: behind a gap there is none
+   * for hours, and its score and ATR are of another market.
+   */
+  private int tierOf(int direction, long nowMs) {
     int slow = tierMs.length - 1;
     for (int slot = 0; slot < slow; slot++) {
-      if (score[slot] * direction > 0) {
+      if (score[slot] * direction > 0 && nowMs - marketTimeMs[slot] < tierMs[slot]) {
         return slot;
       }
     }

@@ -97,15 +97,14 @@ final class FeatureEngine {
       indicators.registers(before.startLoading());
       indicators.next(bar.getHigh(), bar.getLow(), bar.getClose());
     } else {
-      // The bar was synthetic when it was first given, so there is no row to replace.
-      appendRow(bar);
+      throw outOfOrder(bar, "was synthetic, so it has no row that could be corrected");
     }
     out.vector(vector(bar, logTimeMs, partition));
   }
 
   private void restartAfterGap(Bar bar) {
     if (bar.getMissingBefore() > 0) {
-      indicators = new FeatureIndicators(options);
+      indicators = FeatureIndicators.behindGap(options, bar);
     }
   }
 

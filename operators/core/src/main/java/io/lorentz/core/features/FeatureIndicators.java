@@ -1,5 +1,6 @@
 package io.lorentz.core.features;
 
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Registers;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,13 @@ final class FeatureIndicators {
   private double f4 = Double.NaN;
   private double f5 = Double.NaN;
   private double averageRange = Double.NaN;
+
+  /** Fresh indicators for a series that goes on with this bar behind a gap. */
+  static FeatureIndicators behindGap(FeatureOptions options, Bar first) {
+    FeatureIndicators indicators = new FeatureIndicators(options);
+    indicators.adx.seed(first.getHigh(), first.getLow(), first.getClose());
+    return indicators;
+  }
 
   FeatureIndicators(FeatureOptions options) {
     rsi = new RelativeStrength(options.rsiLength(), Seeding.TRADINGVIEW);

@@ -34,6 +34,17 @@ public final class LorentzianDirectionalIndex implements Indicator {
   }
 
   /**
+   * Makes the first bar see a bar before it that was like this one. The start of a series is the
+   * script's own and sees zeros; behind a gap there is no script to follow, and zeros would spoil
+   * 150 bars and more, each of which is scored and remembered as a neighbour.
+   */
+  void seed(double high, double low, double close) {
+    previousHigh = high;
+    previousLow = low;
+    previousClose = close;
+  }
+
+  /**
    * Takes one bar.
    *
    * @return ADX, 0 to 100; NaN while undefined

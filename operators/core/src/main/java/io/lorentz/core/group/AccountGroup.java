@@ -257,6 +257,10 @@ public final class AccountGroup implements Imaged<GroupState> {
   }
 
   private void onTradingStart(TradingStart start) {
+    if (tradingStarted) {
+      // A restarted edge may say so again; that ends neither a day's loss nor a drawdown.
+      return;
+    }
     tradingStarted = true;
     startMs = start.getStartMs();
     for (AccountDesk desk : desks) {

@@ -19,8 +19,10 @@ import java.util.Optional;
 public final class GroupInputs {
 
   /**
-   * Law 3: log time; partition; stage; timeframe, longer first; instrument; sequence. What reaches
-   * a group through several channels is sorted by this and by nothing else.
+   * Law 3: log time; partition; market time; stage; timeframe, longer first; instrument; sequence.
+   * What reaches a group through several channels is sorted by this and by nothing else. One record
+   * can close several minutes; each is worked off with all it causes before the next, hence the
+   * market time before the stage.
    */
   public static final Comparator<GroupInput> ORDER = GroupInputs::compare;
 
@@ -33,6 +35,9 @@ public final class GroupInputs {
       order = Integer.compare(a.getPartition(), b.getPartition());
     }
     if (order == 0) {
+      order = Long.compare(marketTimeMs(a.getPayload()), marketTimeMs(b.getPayload()));
+    }
+    if (order == 0) {
       order = a.getStage().compareTo(b.getStage());
     }
     if (order == 0) {
@@ -42,6 +47,23 @@ public final class GroupInputs {
       order = a.getInstrument().compareTo(b.getInstrument());
     }
     return order == 0 ? Integer.compare(a.getSequence(), b.getSequence()) : order;
+  }
+
+  private static long marketTimeMs(Object payload) {
+    if (payload instanceof Bar bar) {
+      return bar.getCloseTimeMs();
+    }
+    if (payload instanceof Levels levels) {
+      return levels.getCloseTimeMs();
+    }
+    if (payload instanceof Heartbeat heartbeat) {
+      return heartbeat.getProgressMs();
+    }
+    if (payload instanceof Signal signal) {
+      return signal.getMarketTimeMs();
+    }
+    // The others come alone: no other input has their log time.
+    return Long.MIN_VALUE;
   }
 
   /** A closed bar, the {@code sequence}-th that its cause closed. */
@@ -85,16 +107,18 @@ public final class GroupInputs {
    */
   public static Optional<GroupInput> marketSide(LogRecord logRecord) {
     Object payload = logRecord.getPayload();
-    if (payload instanceof Heartbeat
-        || payload instanceof DayRoll
-        || payload instanceof TradingStart) {
-      return Optional.of(direct(logRecord, ""));
+    if (payload instanceof Heartbeat) {
+      // "Every bar up to here has come": so it comes behind the bars that it closes itself.
+      return Optional.of(direct(logRecord, Stage.ACCOUNT, ""));
+    }
+    if (payload instanceof DayRoll || payload instanceof TradingStart) {
+      return Optional.of(direct(logRecord, Stage.MARKET, ""));
     }
     if (payload instanceof Funding funding) {
-      return Optional.of(direct(logRecord, funding.getInstrument()));
+      return Optional.of(direct(logRecord, Stage.MARKET, funding.getInstrument()));
     }
     if (payload instanceof SeriesEnded ended) {
-      return Optional.of(direct(logRecord, ended.getInstrument()));
+      return Optional.of(direct(logRecord, Stage.MARKET, ended.getInstrument()));
     }
     return Optional.empty();
   }
@@ -102,15 +126,15 @@ public final class GroupInputs {
   /** What a group takes from the log on its venue side, if this record is such a thing. */
   public static Optional<GroupInput> venueSide(LogRecord logRecord) {
     return logRecord.getPayload() instanceof OperatorCommand
-        ? Optional.of(direct(logRecord, ""))
+        ? Optional.of(direct(logRecord, Stage.MARKET, ""))
         : Optional.empty();
   }
 
-  private static GroupInput direct(LogRecord logRecord, String instrument) {
+  private static GroupInput direct(LogRecord logRecord, Stage stage, String instrument) {
     return new GroupInput(
         logRecord.getLogTimeMs(),
         logRecord.getPartition(),
-        Stage.MARKET,
+        stage,
         0L,
         instrument,
         0,

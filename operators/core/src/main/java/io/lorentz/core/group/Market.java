@@ -62,6 +62,7 @@ final class Market {
     if (!isSynthetic && bar.getMissingBefore() > 0) {
       gapEndMs = bar.getCloseTimeMs();
     }
+    ended = ended && isSynthetic;
     synthetic = isSynthetic;
     closeTimeMs = bar.getCloseTimeMs();
     changeClose(bar.getClose());

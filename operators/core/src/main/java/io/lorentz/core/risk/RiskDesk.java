@@ -60,7 +60,10 @@ public final class RiskDesk implements Imaged<RiskState> {
     Arrays.fill(stopTimesMs, NEVER);
   }
 
-  /** Goes on from an image. Stop times of instruments that are not listed any more are dropped. */
+  /**
+   * Goes on from an image. Stop times of instruments that are not listed any more are dropped, and
+   * so are reached limits where the account has none any more.
+   */
   public static RiskDesk restore(
       RiskOptions options,
       boolean accountLimits,
@@ -68,8 +71,8 @@ public final class RiskDesk implements Imaged<RiskState> {
       RiskState image) {
     RiskDesk desk = new RiskDesk(options, accountLimits, instruments);
     desk.halted = image.getHalted();
-    desk.dayLossReached = image.getDayLossReached();
-    desk.drawdownReached = image.getDrawdownReached();
+    desk.dayLossReached = accountLimits && image.getDayLossReached();
+    desk.drawdownReached = accountLimits && image.getDrawdownReached();
     desk.rate.restore(image.getOrderTimesMs());
     for (HoldState hold : image.getHolds()) {
       desk.hold(

@@ -276,8 +276,22 @@ class BarBuilderTest {
     trade(59_000, 1, 1);
     progress(5);
 
-    assertThat(given()).containsExactly("1 1 P", "1 2 S", "1 3 S", "1 4 C", "5 5 P", "1 5 S");
+    assertThat(given()).containsExactly("1 1 P", "1 2 S", "1 3 S", "1 4 P", "5 5 P", "1 5 S");
     assertThat(builder.lateTrades()).isEqualTo(1);
+  }
+
+  @Test
+  void aMinuteOfTradesIsWholeOnlyIfProgressHadReachedItsStart() {
+    trade(0, 100, 1);
+    progress(3);
+    trade(3 * MINUTE, 103, 2);
+    trade(7 * MINUTE + 40_000, 104, 1);
+    progress(8);
+
+    // Between 3 and 7:40 the feed may have been dead at any time, in the last minute too.
+    assertThat(given())
+        .containsExactly(
+            "1 1 P", "1 2 S", "1 3 S", "1 4 C", "5 5 P", "1 5 S", "1 6 S", "1 7 S", "1 8 P");
   }
 
   @Test

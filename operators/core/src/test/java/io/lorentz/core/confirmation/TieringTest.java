@@ -48,6 +48,31 @@ class TieringTest {
   }
 
   @Test
+  void aTierSpeaksUntilTheNextBarOfItsTimeframeHasClosed() {
+    tiering.onPrediction(prediction(FIFTEEN, 0.1, 30));
+    tiering.onPrediction(prediction(FIVE, 0.2, 20));
+
+    assertThat(tierOfLongAt(2 * FIFTEEN - ONE)).isEqualTo(FIFTEEN);
+    // Behind a gap the next 15m prediction comes hours later.
+    assertThat(tierOfLongAt(2 * FIFTEEN)).isEqualTo(FIVE);
+  }
+
+  @Test
+  void aTierMadeFromABarWithAHoleAgreesWithNothing() {
+    Prediction holed = prediction(FIFTEEN, 0.1, 30);
+    holed.setQuality(BarQuality.PARTIAL);
+    tiering.onPrediction(holed);
+
+    assertThat(tierOfLongAt(FIFTEEN)).isEqualTo(FIVE);
+  }
+
+  private long tierOfLongAt(long marketTimeMs) {
+    Prediction fast = prediction(ONE, 0.8, 10);
+    fast.setMarketTimeMs(marketTimeMs);
+    return tiering.onPrediction(fast).orElseThrow().getTierMs();
+  }
+
+  @Test
   void aRestoredTieringAnswersAsTheOriginal() {
     tiering.onPrediction(prediction(FIFTEEN, -0.3, 30));
     Tiering restored = Tiering.restore(ConfirmationOptions.defaults(), tiering.image());

@@ -89,12 +89,14 @@ class FeatureStageProperties {
   private static List<Bar> bars(List<Tuple.Tuple2<Event, Boolean>> events) {
     List<Bar> bars = new ArrayList<>();
     int[] next = new int[2];
+    boolean[] synthetic = new boolean[2];
     for (int i = 0; i < events.size(); i++) {
       int timeframe = events.get(i).get2() ? 1 : 0;
       Event event = events.get(i).get1();
-      if (event == Event.CORRECTION && next[timeframe] == 0) {
-        continue;
+      if (event == Event.CORRECTION && (next[timeframe] == 0 || synthetic[timeframe])) {
+        continue; // there is no row to correct
       }
+      synthetic[timeframe] = event == Event.SYNTHETIC;
       if (event == Event.GAP) {
         next[timeframe] += 7;
       }

@@ -8,6 +8,8 @@ import static io.lorentz.core.features.StageBars.minute;
 import static io.lorentz.core.features.StageBars.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
@@ -173,17 +175,35 @@ class FeatureStageTest {
   }
 
   @Test
-  void aSyntheticBarThatIsCorrectedBecomesTheNextRow() {
-    TestingFeatureSink never = run(corrected(WARM).setCorrected(false).build());
+  void aSyntheticBarHasNoRowThatCouldBeCorrected() {
     feed(0, WARM);
     on(synthetic(WARM));
-    on(corrected(WARM).build());
 
-    assertThat(out.last().getCorrected()).isTrue();
-    assertThat(out.last().getRowIndex()).isEqualTo(WARM);
-    assertThat(out.levels).hasSize(WARM);
-    assertThat(stage.ageBars(MINUTE_MS)).isZero();
-    assertThat(values(out.last())).isEqualTo(values(never.last()));
+    assertThatThrownBy(() -> on(corrected(WARM).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("was synthetic");
+  }
+
+  @Test
+  void theDirectionalIndexBehindAGapDoesNotSeeAPriceOfZero() {
+    double whole = adxSixtyBarsAfter(0);
+    double behindGap = adxSixtyBarsAfter(10);
+
+    // From zeros it is off by 0.7: the first bar rises by the whole price.
+    assertThat(behindGap).isNotEqualTo(whole).isCloseTo(whole, within(0.05));
+  }
+
+  private static double adxSixtyBarsAfter(int missing) {
+    FeatureStage stage = new FeatureStage(INSTRUMENT, OPTIONS);
+    TestingFeatureSink out = new TestingFeatureSink();
+    for (int i = 0; i < 300; i++) {
+      stage.onBar(minute(i).build(), 0L, 0, out);
+    }
+    for (int i = 300; i < 360; i++) {
+      Bar bar = minute(i).setMissingBefore(i == 300 ? missing : 0).build();
+      stage.onBar(bar, 0L, 0, out);
+    }
+    return out.last().getAdx20();
   }
 
   @Test

@@ -127,6 +127,7 @@ final class Scenario {
                   BarQuality.COMPLETE));
       case "funding" -> send(new Funding(name, now(), Money.toBorder(new BigDecimal(words[3]))));
       case "ended" -> send(new SeriesEnded(name, now()));
+      case "start" -> send(new TradingStart(now()));
       case "day" -> send(new DayRoll(now()));
       case "beat" -> heartbeat();
       case "halt" -> send(new OperatorCommand(now(), "", OperatorAction.HALT, ""));

@@ -473,6 +473,34 @@ class SimulatedTradingTest {
   }
 
   @Test
+  void aRepeatedTradingStartForgetsNoLimit() {
+    expect(
+        Scenario.with(account(daring("0.02", "0.02", true))),
+        """
+        1 BTC bar 99 101 99 100
+        1 BTC long 5m 4
+        2 BTC bar 100 101 98 98.1
+        2 * start
+        3 BTC bar 98 101 97 98
+        3 * start
+        4 BTC bar 97.5 99 97 98
+        4 BTC long 5m 4
+        """,
+        """
+        1 BTC ENTRY BUY 100 stop 92 TIER
+        1 BTC STOP SELL 100 stop 92
+        1 BTC ENTRY filled 100
+        1 BTC opened long 100 at 100
+        3 BTC EXIT_LIMIT SELL 100
+        3 BTC EXIT_LIMIT filled 97.5
+        3 BTC closed by EXIT_LIMIT at 97.5 for -250
+        3 BTC STOP cancelled cause=EXIT_LIMIT stop=92 moves=0
+        4 BTC ENTRY BUY 0
+        4 BTC ENTRY denied DRAWDOWN_LIMIT
+        """);
+  }
+
+  @Test
   void theDrawdownLimitNeedsAResumeWhichRestartsThePeak() {
     expect(
         Scenario.with(account(daring("0.5", "0.03", true))),

@@ -85,6 +85,18 @@ class RiskDeskTest {
   }
 
   @Test
+  void aReachedLimitIsRestoredUnlessTheAccountHasNoLimitsAnyMore() {
+    desk.observe(n("9000"), n("10000"), n("10000"));
+
+    assertThat(restored(true).open()).isFalse();
+    assertThat(restored(false).open()).isTrue();
+  }
+
+  private RiskDesk restored(boolean accountLimits) {
+    return RiskDesk.restore(OPTIONS, accountLimits, InstrumentSpec.defaults(), desk.image());
+  }
+
+  @Test
   void theRateForgetsOrdersOlderThanAMinute() {
     OrderRate rate = new OrderRate(2);
     rate.add(1_000L);
