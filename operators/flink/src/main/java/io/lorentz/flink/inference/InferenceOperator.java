@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.api.common.state.ValueState;
@@ -42,6 +43,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     implements OneInputStreamOperator<FeatureVector, Prediction>, BoundedOneInput {
 
+  /** How long a batch under way may take to end when the task does. */
+  private static final long WORKER_END_S = 10;
+
   private final EnsembleOptions options;
   private final EnsembleFactory ensembles;
   private final BatchOptions batching;
@@ -63,14 +67,14 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   /** What waits in the queue. */
   private sealed interface Entry permits Pending, Passing {}
 
-  /** A query and, once known, its answer. */
+  /** A query and, once known, its answer; or a row without a query, which has none. */
   private static final class Pending implements Entry {
-    private final Query query;
+    private final Optional<Query> query;
     private final long logTimeMs;
     private boolean answered;
     private Optional<Prediction> answer = Optional.empty();
 
-    Pending(Query query, long logTimeMs) {
+    Pending(Optional<Query> query, long logTimeMs) {
       this.query = query;
       this.logTimeMs = logTimeMs;
     }
@@ -120,13 +124,14 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     Optional<Query> query =
         memories.get(() -> new InferenceMemory(vector.getInstrument(), options)).absorb(vector);
     if (query.isEmpty()) {
+      passRow(element.getTimestamp());
       return;
     }
     if (batching.maxWaitMs() == 0) {
       ensemble.predict(query.get()).ifPresent(p -> emit(p, element.getTimestamp()));
       return;
     }
-    enqueue(new Pending(query.get(), element.getTimestamp()));
+    enqueue(new Pending(query, element.getTimestamp()));
   }
 
   @Override
@@ -152,6 +157,10 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   public void close() throws Exception {
     if (worker != null) {
       worker.shutdownNow();
+      // A classifier's native memory must not go while a batch still reads it.
+      if (!worker.awaitTermination(WORKER_END_S, TimeUnit.SECONDS)) {
+        LOG.warn("the batch under way has not ended within {} s", WORKER_END_S);
+      }
     }
     if (ensemble != null) {
       ensemble.close();
@@ -159,11 +168,29 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     super.close();
   }
 
-  private void enqueue(Pending pending) throws Exception {
+  /**
+   * A row without a query has entered the ring too. Behind unanswered queries it takes a place in
+   * flight like them, or rows without end could overwrite what those still read.
+   */
+  private void passRow(long logTimeMs) throws Exception {
+    awaitPlace();
+    if (!queue.isEmpty()) {
+      Pending row = new Pending(Optional.empty(), logTimeMs);
+      row.answered = true;
+      queue.addLast(row);
+      inFlight++;
+    }
+  }
+
+  private void awaitPlace() throws Exception {
     while (inFlight >= batching.maxInFlight()) {
       flush();
       mailbox.yield();
     }
+  }
+
+  private void enqueue(Pending pending) throws Exception {
+    awaitPlace();
     queue.addLast(pending);
     gathering.add(pending);
     inFlight++;
@@ -198,7 +225,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     try {
       List<Query> queries = new ArrayList<>(batch.size());
       for (Pending pending : batch) {
-        queries.add(pending.query);
+        queries.add(pending.query.orElseThrow());
       }
       List<Optional<Prediction>> answers = ensemble.predict(queries);
       mailbox.execute(() -> settle(batch, answers), "settle %s predictions", batch.size());
@@ -217,11 +244,11 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       batch.get(i).answer = answers.get(i);
       batch.get(i).answered = true;
     }
-    inFlight -= batch.size();
     Entry head = queue.peekFirst();
     while (head != null && !(head instanceof Pending pending && !pending.answered)) {
       queue.removeFirst();
       if (head instanceof Pending pending) {
+        inFlight--;
         pending.answer.ifPresent(prediction -> emit(prediction, pending.logTimeMs));
       } else if (head instanceof Passing passing) {
         super.processWatermark(passing.watermark());

@@ -128,6 +128,20 @@ class InferenceOperatorTest {
   }
 
   @Test
+  void rowsWithoutAQueryDoNotOverwriteWhatAWaitingOneReads() throws Exception {
+    List<FeatureVector> walk = walk(400);
+    // As after an unbridged gap: far more rows without a query than the ring has room for.
+    walk.subList(200, 330).forEach(vector -> vector.setAdx20(Double.NaN));
+    BatchOptions longBatches = new BatchOptions(64, 60_000, 64);
+
+    List<Prediction> atOnce = predictions(walk, BatchOptions.defaults());
+    List<Prediction> batched = predictions(walk, longBatches);
+
+    assertThat(atOnce).hasSizeGreaterThan(100);
+    assertThat(batched).isEqualTo(atOnce);
+  }
+
+  @Test
   void aRestoredOperatorGoesOnAsIfNothingHadHappened() throws Exception {
     List<FeatureVector> walk = walk(400);
     List<Prediction> uninterrupted = predictions(walk, BatchOptions.defaults());
