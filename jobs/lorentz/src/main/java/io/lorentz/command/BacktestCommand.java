@@ -76,12 +76,25 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     }
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
     BarFileOptions files = files();
+    requireInputOutside();
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, resolved)
           .run("backtest", false, files, parallelism == null ? 0 : parallelism, output, List.of());
     }
     surroundings.out().println("\nreport in " + out);
     return ExitCode.DONE;
+  }
+
+  /** An earlier report is removed when the new one is in place, and all that lies in it. */
+  private void requireInputOutside() {
+    Path replaced = out.toAbsolutePath().normalize();
+    for (String argument : bars) {
+      Path read = Path.of(argument.substring(argument.indexOf('=') + 1));
+      if (read.toAbsolutePath().normalize().startsWith(replaced)) {
+        throw new MisuseException(
+            "--out " + out + ": holds what --bars reads (" + read + "); choose another folder");
+      }
+    }
   }
 
   private BarFileOptions files() {

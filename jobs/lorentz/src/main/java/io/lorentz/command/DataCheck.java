@@ -89,7 +89,7 @@ record DataCheck(
               + "; choose an earlier one");
     }
     return new DataCheck(
-        files(options),
+        files(options, log.checksums()),
         from,
         to,
         tradingFromMs,
@@ -121,13 +121,21 @@ record DataCheck(
     return notices;
   }
 
-  private static List<DataFile> files(BarFileOptions options) {
+  /**
+   * The checksums are of the bytes that were checked. Those of files beyond the end asked for,
+   * which nobody opened, are taken now.
+   */
+  private static List<DataFile> files(BarFileOptions options, Map<String, String> checksums) {
     List<DataFile> files = new ArrayList<>();
     for (Map.Entry<String, List<String>> series : options.files().entrySet()) {
       for (String path : series.getValue()) {
         try {
           for (Path file : expand(Path.of(path))) {
-            files.add(DataFile.of(series.getKey(), file));
+            String checked = checksums.get(file.toString());
+            files.add(
+                checked == null
+                    ? DataFile.of(series.getKey(), file)
+                    : DataFile.of(series.getKey(), file, checked));
           }
         } catch (IOException e) {
           throw new MisuseException(

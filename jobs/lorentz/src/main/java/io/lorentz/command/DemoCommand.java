@@ -5,11 +5,14 @@ import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,9 +69,22 @@ final class DemoCommand<T extends Record> implements Callable<Integer> {
           .write(output.path().resolve(MARKET))
           .forEach((symbol, file) -> files.put(symbol, List.of(file.toString())));
       new Replaying<>(engine, surroundings, resolved)
-          .run("demo", true, BarFileOptions.of(files), 0, output, List.of(MARKET));
+          .run(
+              "demo",
+              true,
+              BarFileOptions.of(files),
+              0,
+              output,
+              names(output.path().resolve(MARKET)));
     }
     surroundings.out().println("\nSYNTHETIC market and report in " + out);
     return ExitCode.DONE;
+  }
+
+  /** Names of the market's files as the manifest gives them. */
+  private static List<String> names(Path market) throws IOException {
+    try (Stream<Path> files = Files.list(market)) {
+      return files.map(file -> MARKET + "/" + file.getFileName()).sorted().toList();
+    }
   }
 }

@@ -121,8 +121,10 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
   /** Beside the file first, then in its place: there is never half a file. */
   private long write(FeatureTable table) throws IOException {
     Path absolute = out.toAbsolutePath().normalize();
-    Path partial =
-        Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".partial");
+    // Not a temporary file of the platform: its owner alone could read the result.
+    Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
+    Thread cleaner = new Thread(() -> removeQuietly(partial), "remove unfinished features");
+    Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       long rows = 0;
       try (CsvWriter csv =
@@ -139,7 +141,26 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
       Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING);
       return rows;
     } finally {
+      removeQuietly(partial);
+      removeHook(cleaner);
+    }
+  }
+
+  private static void removeHook(Thread cleaner) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook does what it is for.
+      return;
+    }
+  }
+
+  private static void removeQuietly(Path partial) {
+    try {
       Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      // Hidden, and replaced by the next run.
+      return;
     }
   }
 

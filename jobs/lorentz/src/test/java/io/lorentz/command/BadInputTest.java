@@ -174,6 +174,28 @@ class BadInputTest {
   }
 
   @Test
+  void anOutputThatWouldRemoveItsInput() throws IOException {
+    Path market = Files.createDirectories(folder.resolve("out/market"));
+    Path csv = Files.writeString(market.resolve("btc.csv"), HEADER + bars(0, 3));
+    Path out = folder.resolve("out");
+    Files.writeString(
+        out.resolve("manifest.json"),
+        "{\"written_by\": \"lorentz\", \"files\": [\"market/btc.csv\"]}");
+    assertRefused(
+        args("backtest", "--bars", "BTCUSDT=" + csv, "--out", out.toString()),
+        "--out " + out + ": holds what --bars reads",
+        "choose another folder");
+  }
+
+  @Test
+  void lengthsThatTheTableOfFeaturesDoesNotHave() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        features(csv, "1m", "--set", "features.rsi-length=21"),
+        "the columns of this table have fixed lengths");
+  }
+
+  @Test
   void aSymbolWithoutASpecification() throws IOException {
     Path csv = csv("doge.csv", bars(0, 3));
     assertRefused(

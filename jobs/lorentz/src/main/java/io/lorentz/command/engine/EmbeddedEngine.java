@@ -105,6 +105,13 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   @Override
   public FeatureTable features(FeatureRequest<TradingOptions> request) {
+    TradingOptions defaults = TradingOptions.defaults();
+    if (!request.options().features().equals(defaults.features())
+        || !request.options().inference().equals(defaults.inference())) {
+      throw new MisuseException(
+          "features, inference: the columns of this table have fixed lengths, those of the"
+              + " published indicators; leave these keys as they are");
+    }
     BarFileLog log = new BarFileLog(request.bars());
     if (request.timeframeMs() % log.lengthMs() != 0) {
       log.close();

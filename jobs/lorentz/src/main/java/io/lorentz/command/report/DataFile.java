@@ -24,7 +24,16 @@ public record DataFile(String instrument, String name, long bytes, String sha256
    * @throws IOException if it cannot be read
    */
   public static DataFile of(String instrument, Path file) throws IOException {
-    return new DataFile(instrument, file.getFileName().toString(), Files.size(file), sha256(file));
+    return of(instrument, file, sha256(file));
+  }
+
+  /**
+   * Describes a file whose checksum is known.
+   *
+   * @throws IOException if it is not there any more
+   */
+  public static DataFile of(String instrument, Path file, String sha256) throws IOException {
+    return new DataFile(instrument, file.getFileName().toString(), Files.size(file), sha256);
   }
 
   static String sha256(Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.lorentz.command.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lorentz.command.fault.MisuseException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class OutputDirectory implements AutoCloseable {
   private final Path target;
   private final Path staging;
   private final List<Path> madeParents;
+  private boolean committed;
   private final Thread cleaner = new Thread(this::removeUnfinished, "remove unfinished output");
 
   private OutputDirectory(Path target, Path staging, List<Path> madeParents) {
@@ -88,8 +90,8 @@ public final class OutputDirectory implements AutoCloseable {
    *
    * @throws MisuseException if they cannot be moved
    */
-  public void commit() {
-    Path replaced = staging.resolveSibling(staging.getFileName() + ".replaced");
+  public synchronized void commit() {
+    Path replaced = replaced(staging);
     try {
       boolean replaces = Files.exists(target);
       if (replaces) {
@@ -104,9 +106,7 @@ public final class OutputDirectory implements AutoCloseable {
         throw e;
       }
       madeParents.clear();
-      if (replaces) {
-        removeTree(replaced);
-      }
+      committed = true;
     } catch (IOException e) {
       throw new MisuseException(
           "--out "
@@ -115,6 +115,20 @@ public final class OutputDirectory implements AutoCloseable {
               + reason(e)
               + "); choose another folder");
     }
+    removeQuietly(replaced);
+  }
+
+  /** The report is in place; that an earlier one stays hidden beside it does it no harm. */
+  private static void removeQuietly(Path replaced) {
+    try {
+      removeTree(replaced);
+    } catch (IOException | UncheckedIOException e) {
+      return;
+    }
+  }
+
+  private static Path replaced(Path staging) {
+    return staging.resolveSibling(staging.getFileName() + ".replaced");
   }
 
   /** Removes what was not put in place. */
@@ -129,7 +143,11 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  private void removeUnfinished() {
+  /** Waits for a commit that is under way, as the process may end in the middle of it. */
+  private synchronized void removeUnfinished() {
+    if (committed) {
+      return;
+    }
     try {
       removeTree(staging);
     } catch (IOException | UncheckedIOException e) {
@@ -149,7 +167,7 @@ public final class OutputDirectory implements AutoCloseable {
     if (!Files.isDirectory(target)) {
       throw new MisuseException("--out " + named + ": is a file; choose a folder");
     }
-    List<String> present = names(named, target);
+    List<String> present = files(named, target);
     if (!present.isEmpty() && !writtenByLorentz(target, present)) {
       throw new MisuseException(
           "--out "
@@ -161,7 +179,8 @@ public final class OutputDirectory implements AutoCloseable {
   /** Not a temporary directory of the platform: that would hide the report from other users. */
   private static Path createStaging(Path target) throws IOException {
     int number = 0;
-    while (Files.exists(staging(target, number))) {
+    while (Files.exists(staging(target, number))
+        || Files.exists(replaced(staging(target, number)))) {
       // Another run is writing there, or was killed; neither is ours to remove.
       number++;
     }
@@ -183,13 +202,24 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  private static List<String> names(Path named, Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+  /** Every file below the folder, as the manifest names them. */
+  private static List<String> files(Path named, Path folder) {
+    try (Stream<Path> entries = Files.walk(folder)) {
+      return entries
+          .filter(entry -> !Files.isDirectory(entry))
+          .map(entry -> folder.relativize(entry).toString().replace(File.separatorChar, '/'))
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw unreadable(named, e.getCause());
     } catch (IOException e) {
-      throw new MisuseException(
-          "--out " + named + ": cannot be read (" + reason(e) + "); choose another folder");
+      throw unreadable(named, e);
     }
+  }
+
+  private static MisuseException unreadable(Path named, IOException e) {
+    return new MisuseException(
+        "--out " + named + ": cannot be read (" + reason(e) + "); choose another folder");
   }
 
   private static void removeTree(Path folder) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputDirectoryTest {
 
   private static final String OURS =
-      "{\"written_by\": \"lorentz\", \"files\": [\"orders.csv\", \"market\"]}";
+      "{\"written_by\": \"lorentz\", \"files\": [\"orders.csv\", \"market/x.csv\"]}";
 
   @TempDir private Path folder;
 
@@ -76,6 +76,33 @@ class OutputDirectoryTest {
         .hasMessageContaining("holds more than a report of lorentz");
     assertThat(target.resolve("my-notes.txt")).hasContent("mine");
     assertThat(folder).isDirectoryNotContaining(path -> !path.equals(target));
+  }
+
+  @Test
+  void aFileThatTheManifestDoesNotNameIsSafeInItsFoldersToo() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(target.resolve("manifest.json"), OURS);
+    Files.createDirectory(target.resolve("market"));
+    Files.writeString(target.resolve("market/my-bars.csv"), "mine");
+
+    assertThatThrownBy(() -> OutputDirectory.open(target))
+        .isInstanceOf(MisuseException.class)
+        .hasMessageContaining("holds more than a report of lorentz");
+    assertThat(target.resolve("market/my-bars.csv")).hasContent("mine");
+  }
+
+  @Test
+  void whatAKilledRunLeftBehindBlocksNoLaterOne() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(target.resolve("manifest.json"), OURS);
+    Files.createDirectories(folder.resolve(".out.partial0.replaced/old"));
+
+    try (OutputDirectory output = OutputDirectory.open(target)) {
+      Files.writeString(output.path().resolve("orders.csv"), "new");
+      output.commit();
+    }
+
+    assertThat(target.resolve("orders.csv")).hasContent("new");
   }
 
   @Test
