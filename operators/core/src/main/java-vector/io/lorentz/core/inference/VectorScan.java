@@ -1,17 +1,20 @@
 package io.lorentz.core.inference;
 
-import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The scan by the Vector API. The same operations in the same order on each lane (no fused
- * multiply-add), so its ranking values have the bits of {@link ScalarScan}.
+ * The scan by the Vector API: sifts in single precision and decides in double.
  *
- * <p>Three passes: the ranking values; an upper bound of the k-th smallest; the rows below it. The
- * bound spares the branch mispredictions of rows that enter and leave again, which otherwise cost
- * as much as the arithmetic: deal the slots out to groups; each group's smallest value is a
+ * <p>Three passes: the ranking values in single precision, which is half the memory and twice the
+ * lanes; an upper bound of the k-th smallest; the rows that may lie below it. Only for these, a few
+ * dozen, is the ranking value computed in double, as {@link ScalarScan} does it, and compared, so
+ * the answer has its bits. A row is passed over only where its rounded value, less the greatest
+ * error it can have, is no less than the threshold; {@link #error} bounds that error.
+ *
+ * <p>The bound spares the branch mispredictions of rows that enter and leave again, which otherwise
+ * cost as much as the arithmetic: deal the slots out to groups; each group's smallest value is a
  * different row's, so k rows are no greater than the k-th smallest of these.
  *
  * <p>Compiled in an execution of its own, because the compiler warns of the incubating module;
@@ -19,18 +22,23 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorScan implements NeighbourScan {
 
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** Four vectors of minima at a time, because each waits for its own last comparison. */
-  private static final int GROUPS = 4 * LANES;
+  /** Features beyond this are left to plain Java: so far out, single precision sifts badly. */
+  private static final double GREATEST_MAGNITUDE = 1000;
 
+  /** Twice the relative error of one rounding to single precision. */
+  private static final double ROUNDING = 0x1p-23;
+
+  private final NeighbourScan plain = new ScalarScan();
   // Indexed by slot.
-  private double[] products = new double[0];
-  // One per group of slots.
-  private final double[] minima = new double[GROUPS];
-  // The least of these, ascending.
-  private final double[] least = new double[GROUPS];
+  private float[] products = new float[0];
+  // One per lane: the least of the slots that fell to it.
+  private final float[] minima = new float[LANES];
+  private final float[] ranked = new float[LANES];
+  // Slots that may hold one of the nearest.
+  private int[] candidates = new int[0];
 
   @Override
   public void scan(
@@ -40,34 +48,63 @@ final class VectorScan implements NeighbourScan {
       long firstRow,
       double[] query,
       NearestRows nearest) {
+    double magnitude = magnitude(ring, query);
+    if (!(magnitude <= GREATEST_MAGNITUDE)) {
+      plain.scan(ring, fromSlot, toSlot, firstRow, query, nearest);
+      return;
+    }
     if (products.length < ring.capacity()) {
-      products = new double[ring.capacity()];
+      products = new float[ring.capacity()];
+      candidates = new int[ring.capacity() + 1];
     }
+    double slack = 1 + error(magnitude);
     int whole = fromSlot + SPECIES.loopBound(toSlot - fromSlot);
-    multiply(ring.columns(), fromSlot, whole, query);
-    for (int slot = whole; slot < toSlot; slot++) {
-      products[slot] = LorentzianDistance.product(ring.columns(), slot, query);
-    }
+    multiply(ring.rounded(), fromSlot, whole, query);
     if (!nearest.isFull()) {
-      nearest.limit(Math.nextUp(bound(fromSlot, whole, nearest.capacity())));
+      nearest.limit(Math.nextUp(bound(fromSlot, whole, nearest.capacity()) * slack));
     }
-    select(ring.labels(), fromSlot, whole, firstRow - fromSlot, nearest);
+    int found = select(fromSlot, whole, rounded(nearest.threshold(), slack));
+    for (int i = 0; i < found; i++) {
+      offer(ring, candidates[i], firstRow - fromSlot, query, nearest);
+    }
     for (int slot = whole; slot < toSlot; slot++) {
-      offer(ring.labels(), slot, firstRow - fromSlot, nearest);
+      offer(ring, slot, firstRow - fromSlot, query, nearest);
     }
   }
 
-  private void multiply(double[][] columns, int fromSlot, int toSlot, double[] query) {
-    double[] f1 = columns[0];
-    double[] f2 = columns[1];
-    double[] f3 = columns[2];
-    double[] f4 = columns[3];
-    double[] f5 = columns[4];
-    double q1 = query[0];
-    double q2 = query[1];
-    double q3 = query[2];
-    double q4 = query[3];
-    double q5 = query[4];
+  private static double magnitude(FeatureRing ring, double[] query) {
+    double magnitude = ring.magnitude();
+    for (double feature : query) {
+      // NaN if one is.
+      magnitude = Math.max(magnitude, Math.abs(feature));
+    }
+    return magnitude;
+  }
+
+  /**
+   * Greatest relative error of a rounded ranking value, either way, if no feature is further from 0
+   * than {@code magnitude}.
+   *
+   * <p>With u = 2^-24, the error of one rounding: the two features are off by 2 magnitude u at
+   * most, their difference and the sum with 1 by u of themselves; the factor is 1 or more, so it is
+   * off by (2 magnitude + 2) u of itself. Five factors and four products: (10 magnitude + 14) u.
+   * Doubled, for the terms of second order and the roundings of the value in double.
+   */
+  static double error(double magnitude) {
+    return (10 * magnitude + 14) * ROUNDING;
+  }
+
+  private void multiply(float[][] columns, int fromSlot, int toSlot, double[] query) {
+    float[] f1 = columns[0];
+    float[] f2 = columns[1];
+    float[] f3 = columns[2];
+    float[] f4 = columns[3];
+    float[] f5 = columns[4];
+    float q1 = (float) query[0];
+    float q2 = (float) query[1];
+    float q3 = (float) query[2];
+    float q4 = (float) query[3];
+    float q5 = (float) query[4];
     for (int slot = fromSlot; slot < toSlot; slot += LANES) {
       factor(f1, slot, q1)
           .mul(factor(f2, slot, q2))
@@ -78,73 +115,78 @@ final class VectorScan implements NeighbourScan {
     }
   }
 
-  private static DoubleVector factor(double[] column, int slot, double query) {
-    return DoubleVector.fromArray(SPECIES, column, slot).sub(query).abs().add(1);
+  private static FloatVector factor(float[] column, int slot, float query) {
+    return FloatVector.fromArray(SPECIES, column, slot).sub(query).abs().add(1);
   }
 
   /**
-   * No fewer than k ranking values, labelled or not, are at most this; infinite if none is known.
+   * No fewer than k rounded values, of rows labelled or not, are at most this; infinite if none is
+   * known.
    */
-  private double bound(int fromSlot, int toSlot, int k) {
-    if (k > GROUPS) {
-      return Double.POSITIVE_INFINITY;
+  private float bound(int fromSlot, int toSlot, int k) {
+    if (k > LANES) {
+      return Float.POSITIVE_INFINITY;
     }
-    findMinima(fromSlot, toSlot);
-    // The k-th least of the groups' minima: they are products of k different rows.
-    Arrays.fill(least, 0, k, Double.POSITIVE_INFINITY);
-    for (double minimum : minima) {
-      int rank = k - 1;
-      // An undefined row makes its group's minimum NaN, which is never less.
-      if (minimum < least[rank]) {
-        while (rank > 0 && least[rank - 1] > minimum) {
-          least[rank] = least[rank - 1];
-          rank--;
-        }
-        least[rank] = minimum;
-      }
+    FloatVector leasts = minima(fromSlot, toSlot);
+    leasts.intoArray(minima, 0);
+    // The k-th least: of those that k are at most, the least. Counted without a branch.
+    FloatVector atMost = FloatVector.zero(SPECIES);
+    for (int lane = 0; lane < LANES; lane++) {
+      FloatVector one = FloatVector.broadcast(SPECIES, minima[lane]);
+      atMost = atMost.blend(atMost.add(1), one.compare(VectorOperators.LE, leasts));
     }
-    return least[k - 1];
+    FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY)
+        .blend(leasts, atMost.compare(VectorOperators.GE, k))
+        .intoArray(ranked, 0);
+    float bound = Float.POSITIVE_INFINITY;
+    for (float value : ranked) {
+      bound = Math.min(bound, value);
+    }
+    return bound;
   }
 
-  private void findMinima(int fromSlot, int toSlot) {
-    DoubleVector least0 = DoubleVector.broadcast(SPECIES, Double.POSITIVE_INFINITY);
-    DoubleVector least1 = least0;
-    DoubleVector least2 = least0;
-    DoubleVector least3 = least0;
-    for (int slot = fromSlot; slot + GROUPS <= toSlot; slot += GROUPS) {
-      least0 = lesser(least0, slot);
-      least1 = lesser(least1, slot + LANES);
-      least2 = lesser(least2, slot + 2 * LANES);
-      least3 = lesser(least3, slot + 3 * LANES);
+  /** Two vectors at a time, because each waits for its own last comparison. */
+  private FloatVector minima(int fromSlot, int toSlot) {
+    FloatVector least0 = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    FloatVector least1 = least0;
+    for (int slot = fromSlot; slot + 2 * LANES <= toSlot; slot += 2 * LANES) {
+      least0 = lesser(least0, FloatVector.fromArray(SPECIES, products, slot));
+      least1 = lesser(least1, FloatVector.fromArray(SPECIES, products, slot + LANES));
     }
-    least0.intoArray(minima, 0);
-    least1.intoArray(minima, LANES);
-    least2.intoArray(minima, 2 * LANES);
-    least3.intoArray(minima, 3 * LANES);
+    return lesser(least0, least1);
   }
 
-  private DoubleVector lesser(DoubleVector least, int slot) {
-    return least.min(DoubleVector.fromArray(SPECIES, products, slot));
+  /** By comparison, not by {@code min}, which takes pains over NaN; an undefined row is no less. */
+  private static FloatVector lesser(FloatVector least, FloatVector product) {
+    return least.blend(product, product.compare(VectorOperators.LT, least));
   }
 
-  private void select(
-      byte[] labels, int fromSlot, int toSlot, long rowOffset, NearestRows nearest) {
-    double threshold = nearest.threshold();
+  /** Notes the slots whose rounded value is less than the threshold. */
+  private int select(int fromSlot, int toSlot, float threshold) {
+    int found = 0;
     for (int slot = fromSlot; slot < toSlot; slot += LANES) {
-      DoubleVector product = DoubleVector.fromArray(SPECIES, products, slot);
+      FloatVector product = FloatVector.fromArray(SPECIES, products, slot);
       if (product.compare(VectorOperators.LT, threshold).anyTrue()) {
-        for (int lane = 0; lane < LANES; lane++) {
-          offer(labels, slot + lane, rowOffset, nearest);
+        for (int lane = slot; lane < slot + LANES; lane++) {
+          // Written anyway and counted if it is one, which spares a branch nobody can predict.
+          candidates[found] = lane;
+          found += products[lane] < threshold ? 1 : 0;
         }
-        threshold = nearest.threshold();
       }
     }
+    return found;
   }
 
-  private void offer(byte[] labels, int slot, long rowOffset, NearestRows nearest) {
-    double product = products[slot];
+  /** Every ranking value below the threshold has a rounded value below this. */
+  private static float rounded(double threshold, double slack) {
+    return Math.nextUp((float) (threshold * slack));
+  }
+
+  private static void offer(
+      FeatureRing ring, int slot, long rowOffset, double[] query, NearestRows nearest) {
+    double product = LorentzianDistance.product(ring.columns(), slot, query);
     // False for NaN: a row with an undefined feature never passes.
-    if (product < nearest.threshold() && labels[slot] <= 1) {
+    if (product < nearest.threshold() && ring.labels()[slot] <= 1) {
       nearest.insert(rowOffset + slot, slot, product);
     }
   }

@@ -23,7 +23,10 @@ public final class FeatureRing {
   static final byte VOID = 3;
 
   private final double[][] columns;
+  // The columns, rounded: what VectorScan sifts rows by.
+  private final float[][] rounded;
   private final byte[] labels;
+  private double magnitude;
 
   /**
    * Makes an empty ring: every slot undefined.
@@ -35,16 +38,23 @@ public final class FeatureRing {
     for (double[] column : columns) {
       Arrays.fill(column, Double.NaN);
     }
+    rounded = new float[FEATURES][capacity];
+    for (float[] column : rounded) {
+      Arrays.fill(column, Float.NaN);
+    }
     labels = new byte[capacity];
     Arrays.fill(labels, VOID);
   }
 
   private FeatureRing(FeatureRing original) {
     columns = new double[FEATURES][];
+    rounded = new float[FEATURES][];
     for (int feature = 0; feature < FEATURES; feature++) {
       columns[feature] = original.columns[feature].clone();
+      rounded[feature] = original.rounded[feature].clone();
     }
     labels = original.labels.clone();
+    magnitude = original.magnitude;
   }
 
   /** A ring of its own with the same rows. */
@@ -86,6 +96,16 @@ public final class FeatureRing {
     return columns;
   }
 
+  /** The columns in single precision. */
+  float[][] rounded() {
+    return rounded;
+  }
+
+  /** No feature of a row in the ring is further from 0 than this. */
+  double magnitude() {
+    return magnitude;
+  }
+
   byte[] labels() {
     return labels;
   }
@@ -103,6 +123,11 @@ public final class FeatureRing {
     int slot = slot(row);
     for (int feature = 0; feature < FEATURES; feature++) {
       columns[feature][slot] = features[feature];
+      rounded[feature][slot] = (float) features[feature];
+      // False for NaN.
+      if (Math.abs(features[feature]) > magnitude) {
+        magnitude = Math.abs(features[feature]);
+      }
     }
     labels[slot] = PENDING;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /**
@@ -34,6 +35,34 @@ class NeighbourScanProperties {
     List<Long> expected = obvious(query, neighbours);
     assertThat(found(query, neighbours, NeighbourScan.scalar())).isEqualTo(expected);
     assertThat(found(query, neighbours, NeighbourScan.vector().orElseThrow())).isEqualTo(expected);
+  }
+
+  /** Where rows differ by less than single precision can tell, and beyond what it is used for. */
+  @Property(tries = 500)
+  void bothScansAgreeOnRowsThatHardlyDifferAndOnFarOnes(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 400) int rows,
+      @ForAll @DoubleRange(min = 0, max = 1_100) double centre,
+      @ForAll @IntRange(min = 0, max = 16) int digits,
+      @ForAll @IntRange(min = 1, max = 40) int neighbours) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double spread = Math.pow(10, -digits);
+    FeatureRing ring = new FeatureRing(400);
+    for (int row = 0; row < rows; row++) {
+      ring.write(row, near(random, centre, spread));
+      ring.setLabel(row, (byte) 1);
+    }
+    Query query = query(ring, near(random, centre, spread), 0, rows - 1L);
+    assertThat(found(query, neighbours, NeighbourScan.vector().orElseThrow()))
+        .isEqualTo(obvious(query, neighbours));
+  }
+
+  private static double[] near(SplittableRandom random, double centre, double spread) {
+    double[] features = new double[FeatureRing.FEATURES];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (random.nextBoolean() ? centre : -centre) + spread * random.nextDouble();
+    }
+    return features;
   }
 
   @Property(tries = 200)

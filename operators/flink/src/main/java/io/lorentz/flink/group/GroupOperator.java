@@ -1,7 +1,6 @@
 package io.lorentz.flink.group;
 
 import io.lorentz.core.group.AccountGroup;
-import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.GroupInput;
@@ -10,7 +9,6 @@ import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -40,16 +38,8 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private final GroupOptions options;
   private transient LiveState<AccountGroup, GroupState> groups;
   private transient ListState<GroupInput> saved;
-  private transient PriorityQueue<Waiting> waiting;
+  private transient WaitingRoom waiting;
   private transient StreamRecord<RunOutput> row;
-
-  /** An input and the group it is for. */
-  private record Waiting(Object group, GroupInput input) implements Comparable<Waiting> {
-    @Override
-    public int compareTo(Waiting other) {
-      return GroupInputs.ORDER.compare(input, other.input);
-    }
-  }
 
   GroupOperator(StreamOperatorParameters<RunOutput> parameters, GroupOptions options) {
     super(parameters);
@@ -68,7 +58,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
     saved =
         getPartitionedState(
             new ListStateDescriptor<>(WAITING, new AvroTypeInfo<>(GroupInput.class)));
-    waiting = new PriorityQueue<>();
+    waiting = new WaitingRoom();
     restoreWaiting();
   }
 
@@ -90,7 +80,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
               + " watermark="
               + combinedWatermark.getCombinedWatermark());
     }
-    waiting.add(new Waiting(getCurrentKey(), input));
+    waiting.add(getCurrentKey(), input);
   }
 
   @Override
@@ -104,20 +94,18 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
     // The rows need no watermarks but the last one.
   }
 
-  /** Each record is followed by its own watermark, so the end of the data finds nothing waiting. */
+  /** The last record of a log is followed by its watermark, so the end finds nothing waiting. */
   private void requireNothingWaits() {
     if (!waiting.isEmpty()) {
-      throw new IllegalStateException(
-          "the data ended before the watermark of " + waiting.peek().input());
+      throw new IllegalStateException("the data ended before the watermark of " + waiting.first());
     }
   }
 
   private void release(long logTimeMs) throws Exception {
-    Waiting first = waiting.peek();
-    while (first != null && first.input().getLogTimeMs() <= logTimeMs) {
-      waiting.remove();
-      work(first);
-      first = waiting.peek();
+    for (List<Waiting> due = waiting.due(logTimeMs); !due.isEmpty(); due = waiting.due(logTimeMs)) {
+      for (Waiting one : due) {
+        work(one);
+      }
     }
   }
 
@@ -138,7 +126,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     forSavedKeys(key -> saved.clear());
-    for (Waiting one : waiting) {
+    for (Waiting one : waiting.all()) {
       setCurrentKey(one.group());
       saved.add(one.input());
     }
@@ -148,7 +136,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
     forSavedKeys(
         key -> {
           for (GroupInput input : saved.get()) {
-            waiting.add(new Waiting(key, input));
+            waiting.add(key, input);
           }
         });
   }
