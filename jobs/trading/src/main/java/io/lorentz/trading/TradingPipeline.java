@@ -64,8 +64,9 @@ public final class TradingPipeline {
   /**
    * What differs between live, paper and backtest.
    *
-   * @param log the log in; its watermarks are made in the source, per split and per record
-   * @param watermarks each record's own log time
+   * @param log the log in; its watermarks are made in the source, per split
+   * @param watermarks log times behind which nothing older comes: each record's own live, that of
+   *     each close in a replay; which of the two changes the delay only
    * @param sourceUid uid of the source; its state is that of the edge, not of the graph
    * @param rows where rows go; at least once, recognised by their keys
    * @param ensembles makes the classifiers where they run

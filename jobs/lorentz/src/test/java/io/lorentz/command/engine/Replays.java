@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -65,7 +66,14 @@ final class Replays {
 
   /** The job without failures. */
   List<RunOutput> job(int parallelism, Path spool) throws Exception {
-    return job(parallelism, spool, SourceGate.open(), TradingPipeline.configuration(), "none");
+    return job(parallelism, spool, ArchiveSource.everyCloseItsOwn());
+  }
+
+  /** The job without failures, with the watermarks of this strategy. */
+  List<RunOutput> job(int parallelism, Path spool, WatermarkStrategy<LogRecord> watermarks)
+      throws Exception {
+    return job(
+        parallelism, spool, watermarks, SourceGate.open(), TradingPipeline.configuration(), "none");
   }
 
   /** The job with checkpoints, restarted when the gate fails it. */
@@ -77,11 +85,17 @@ final class Replays {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
-    return job(parallelism, spool, gate, configuration, "fixed-delay");
+    return job(
+        parallelism, spool, ArchiveSource.everyCloseItsOwn(), gate, configuration, "fixed-delay");
   }
 
   private List<RunOutput> job(
-      int parallelism, Path spool, SourceGate gate, Configuration configuration, String restart)
+      int parallelism,
+      Path spool,
+      WatermarkStrategy<LogRecord> watermarks,
+      SourceGate gate,
+      Configuration configuration,
+      String restart)
       throws Exception {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, restart);
     StreamExecutionEnvironment env =
@@ -90,7 +104,7 @@ final class Replays {
     TradingPipeline.Edges edges =
         new TradingPipeline.Edges(
             new ArchiveSource(BarFileLog.opener(bars), gate),
-            ArchiveSource.everyCloseItsOwn(),
+            watermarks,
             "market-archive",
             new RestoreNotingSink(new RunOutputSink(spool)),
             Ensemble::jvm);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lorentz.archive.ArchiveSource;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.schemas.EquityPoint;
@@ -72,6 +73,15 @@ class SameOrdersITCase {
         new Replays(options(confidence), bars(SYMBOLS)).job(parallelism, folder.resolve(run));
 
     assertSame(rows, oracles.get(confidence), folder.resolve(run + "-report"));
+  }
+
+  @Test
+  void watermarksPerRecordAndPerCloseGiveTheSameRows() throws Exception {
+    List<RunOutput> rows =
+        new Replays(options(0.4), bars(SYMBOLS))
+            .job(2, folder.resolve("per-record"), ArchiveSource.everyRecordItsOwn());
+
+    assertSame(rows, oracles.get(0.4), folder.resolve("per-record-report"));
   }
 
   @Test

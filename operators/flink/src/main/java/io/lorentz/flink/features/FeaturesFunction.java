@@ -24,7 +24,7 @@ public final class FeaturesFunction
 
   /**
    * Side output: the bars that drive the venue, and the levels for risk and exits. They leave
-   * together, because every edge to the group carries a watermark per log record.
+   * together, because every edge to the group carries every watermark of the log.
    */
   public static final OutputTag<GroupInput> FOR_GROUP =
       new OutputTag<>("for-group", MessageType.message(GroupInput.class));

@@ -41,6 +41,11 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private transient WaitingRoom waiting;
   private transient StreamRecord<RunOutput> row;
 
+  /** An operator that is set up later, as test harnesses do. */
+  GroupOperator(GroupOptions options) {
+    this.options = options;
+  }
+
   GroupOperator(StreamOperatorParameters<RunOutput> parameters, GroupOptions options) {
     super(parameters);
     this.options = options;

@@ -33,8 +33,17 @@ class ConfirmationPatternProperties {
   private static final long MINUTE = 60_000;
   private static final ConfirmationOptions OPTIONS = ConfirmationOptions.defaults();
 
-  /** One confident prediction: so many minutes after the one before it. */
-  record Step(int minutesLater, boolean fast, boolean slow, int direction, int slowDirection) {}
+  /**
+   * Confident predictions of one market time: so many minutes after the one before it, and in the
+   * log so many minutes later, which is none where one record closes several minutes.
+   */
+  record Step(
+      int minutesLater,
+      int logMinutesLater,
+      boolean fast,
+      boolean slow,
+      int direction,
+      int slowDirection) {}
 
   @Property(tries = 300)
   void thePatternEqualsTheMatcher(@ForAll("walks") List<Step> walk) throws Exception {
@@ -48,6 +57,7 @@ class ConfirmationPatternProperties {
     Arbitrary<Integer> directions = Arbitraries.of(1, 1, 1, -1);
     return Combinators.combine(
             Arbitraries.integers().between(1, 7),
+            Arbitraries.of(0, 0, 1, 1, 2, 5, 9, 10, 11),
             Arbitraries.of(true, true, false),
             Arbitraries.of(true, false, false),
             directions,
@@ -60,23 +70,26 @@ class ConfirmationPatternProperties {
 
   private static List<Candidate> candidates(List<Step> walk) {
     List<Candidate> candidates = new ArrayList<>();
+    long logTimeMs = 0;
     long timeMs = 0;
     for (Step step : walk) {
+      logTimeMs += step.logMinutesLater() * MINUTE;
       timeMs += step.minutesLater() * MINUTE;
       if (step.slow()) {
-        candidates.add(candidate(timeMs, OPTIONS.slowTimeframeMs(), step.slowDirection()));
+        candidates.add(
+            candidate(logTimeMs, timeMs, OPTIONS.slowTimeframeMs(), step.slowDirection()));
       }
       if (step.fast()) {
-        candidates.add(candidate(timeMs, OPTIONS.fastTimeframeMs(), step.direction()));
+        candidates.add(candidate(logTimeMs, timeMs, OPTIONS.fastTimeframeMs(), step.direction()));
       }
     }
     return candidates;
   }
 
-  private static Candidate candidate(long timeMs, long timeframeMs, int direction) {
-    double confidence = 0.71 + (timeMs % 7) / 100.0;
+  private static Candidate candidate(long logTimeMs, long timeMs, long timeframeMs, int direction) {
+    double confidence = 0.71 + (timeMs / MINUTE % 7) / 100.0;
     return new Candidate(
-        timeMs,
+        logTimeMs,
         0,
         "BTCUSDT",
         timeframeMs,
@@ -122,7 +135,7 @@ class ConfirmationPatternProperties {
       throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KeyedStream<Candidate, String> stream =
-        env.fromData(new AvroTypeInfo<>(Candidate.class), candidate(0, 60_000, 1))
+        env.fromData(new AvroTypeInfo<>(Candidate.class), candidate(0, 0, 60_000, 1))
             .keyBy(Candidate::getInstrument, Types.STRING);
     OneInputTransformation<?, ?> transformation =
         (OneInputTransformation<?, ?>)
