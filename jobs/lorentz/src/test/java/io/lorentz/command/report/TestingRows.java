@@ -3,6 +3,7 @@ package io.lorentz.command.report;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.DenialReason;
 import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.Liquidity;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderOutcome;
@@ -102,7 +103,9 @@ public final class TestingRows {
         "",
         money(price),
         money("0.5"),
-        money(fee));
+        money(fee),
+        money(price),
+        Liquidity.TAKER);
   }
 
   static OrderOutcome denied(String account, String id, long timeMs, DenialReason reason) {
@@ -115,7 +118,9 @@ public final class TestingRows {
         "open=3 limit=3",
         null,
         money("0"),
-        money("0"));
+        money("0"),
+        null,
+        null);
   }
 
   static TradeOpened opened(String account, String entryId, long timeMs, String fee) {
@@ -130,7 +135,8 @@ public final class TestingRows {
         money("94000.1"),
         300_000L,
         10,
-        money(fee));
+        money(fee),
+        money("0"));
   }
 
   static TradeClosed closed(
@@ -144,7 +150,8 @@ public final class TestingRows {
         money("95100"),
         money(fee),
         money(funding),
-        money(realised));
+        money(realised),
+        money("0"));
   }
 
   static Signal signal(String instrument, long timeMs) {
@@ -160,7 +167,8 @@ public final class TestingRows {
         300_000L,
         12.5,
         95_000.5,
-        BarQuality.COMPLETE);
+        BarQuality.COMPLETE,
+        "main");
   }
 
   /** Wraps a row. */

@@ -112,6 +112,7 @@ class RunOutputSpoolTest {
             300_000L,
             atr,
             100.0,
-            BarQuality.COMPLETE));
+            BarQuality.COMPLETE,
+            "main"));
   }
 }

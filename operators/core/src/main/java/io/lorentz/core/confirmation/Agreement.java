@@ -9,6 +9,8 @@ import io.lorentz.schemas.Signal;
  */
 public final class Agreement {
 
+  private static final String MAIN = "main";
+
   private Agreement() {}
 
   /** Whether two are of different timeframes, of one direction, and near enough in time. */
@@ -47,7 +49,8 @@ public final class Agreement {
         later.getTierMs(),
         later.getTierAtr14(),
         later.getClose(),
-        worse(earlier.getQuality(), later.getQuality()));
+        worse(earlier.getQuality(), later.getQuality()),
+        MAIN);
   }
 
   private static BarQuality worse(BarQuality a, BarQuality b) {

@@ -397,7 +397,7 @@ final class AccountDesk implements Imaged<AccountState> {
               "orders: position of " + end.getInstrument() + " has lost its protective stop");
         }
       }
-      case EXIT_SIGNAL, EXIT_TIME, EXIT_TARGET, EXIT_LIMIT, EXIT_OPERATOR -> {
+      case EXIT_SIGNAL, EXIT_TIME, EXIT_TARGET, EXIT_LIMIT, EXIT_OPERATOR, LIQUIDATION -> {
         if (plans[i] != null) {
           plans[i].exitEnded(end.getClientId());
         }

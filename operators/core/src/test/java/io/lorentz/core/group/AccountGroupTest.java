@@ -45,7 +45,19 @@ class AccountGroupTest {
 
   private static Signal signal(long timeMs) {
     return new Signal(
-        T0, 0, "BTC", timeMs, timeMs, 1, 0.8, 0.9, 300_000L, 1.0, 100.0, BarQuality.COMPLETE);
+        T0,
+        0,
+        "BTC",
+        timeMs,
+        timeMs,
+        1,
+        0.8,
+        0.9,
+        300_000L,
+        1.0,
+        100.0,
+        BarQuality.COMPLETE,
+        "main");
   }
 
   @Test

@@ -261,7 +261,8 @@ final class RandomMarket {
         TIMEFRAMES[random.nextInt(3)],
         atr(i),
         close,
-        quality);
+        quality,
+        "main");
   }
 
   private double atr(int i) {

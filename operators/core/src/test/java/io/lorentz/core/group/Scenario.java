@@ -169,7 +169,8 @@ final class Scenario {
         timeframe(words[3]),
         Double.parseDouble(words[4]),
         closes.get(name),
-        words.length > 5 ? BarQuality.PARTIAL : BarQuality.COMPLETE);
+        words.length > 5 ? BarQuality.PARTIAL : BarQuality.COMPLETE,
+        "main");
   }
 
   private static long timeframe(String word) {
