@@ -1,6 +1,6 @@
 package io.lorentz.command;
 
-import io.lorentz.archive.BarConflict;
+import io.lorentz.archive.RowConflict;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.archive.SeriesStatistics;
@@ -99,13 +99,13 @@ record DataCheck(
         notices(log.conflicts(), conflicts));
   }
 
-  private static List<String> notices(List<BarConflict> found, long count) {
+  private static List<String> notices(List<RowConflict> found, long count) {
     List<String> notices = new ArrayList<>();
-    for (BarConflict conflict : found.subList(0, Math.min(SHOWN_CONFLICTS, found.size()))) {
+    for (RowConflict conflict : found.subList(0, Math.min(SHOWN_CONFLICTS, found.size()))) {
       notices.add(
           conflict.instrument()
               + " "
-              + Cells.utc(conflict.startMs())
+              + Cells.utc(conflict.timeMs())
               + ": "
               + conflict.droppedAt()
               + " says "

@@ -23,15 +23,20 @@ import java.util.TreeMap;
  * <p>Records are ordered by close. At one close: the start of trading (before the first bar that
  * starts at or after the time asked for), the bars in order of instrument, the end of each series
  * that has no more bars while another goes on, one heartbeat whose progress is that close, and
- * after a close at 00:00 UTC the day roll. Where no series has a bar that closes at that time, the
- * heartbeat and the day roll are written all the same: the merge has passed it. {@code logTimeMs =
- * max(close, last + 1)}.
+ * after a close at 00:00 UTC the day roll. Funding and mark prices come behind the bars of their
+ * time and before its heartbeat, the marks first; a stamp between two closes comes between them, by
+ * itself. Where no series has a bar that closes at that time, the heartbeat and the day roll are
+ * written all the same: the merge has passed it. {@code logTimeMs = max(close, last + 1)}.
  *
  * <p>A series that has bars beyond the end asked for has not ended: what it lacks before that end
  * stays a gap, as in the same log read further.
  *
  * <p>Equal rows of one bar are dropped and counted; of different ones the first is kept (first by
- * the order in which the paths were given) and a {@link BarConflict} tells of the other.
+ * the order in which the paths were given) and a {@link RowConflict} tells of the other.
+ *
+ * <p>Funding and mark prices of an instrument are given from the close of its first bar to that of
+ * its last; others are dropped and counted. Their stamps stay as they are, so a payment some ms
+ * after 00:00 UTC belongs to the day that begins.
  *
  * <p>Not for several threads. Memory does not grow with the length of the files.
  */
@@ -45,10 +50,11 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
   private final BarFileOptions options;
   private final List<SeriesReader> all = new ArrayList<>();
   private final List<SeriesReader> live = new ArrayList<>();
-  private final List<BarConflict> conflicts = new ArrayList<>();
+  private final List<RowConflict> conflicts = new ArrayList<>();
   private final Map<String, String> checksums = new TreeMap<>();
   private final List<Object> ready = new ArrayList<>();
   private final List<SeriesReader> ended = new ArrayList<>();
+  private final StampedRecords stamped;
   private final long lengthMs;
   private int given;
   private long clockMs = Long.MIN_VALUE;
@@ -67,12 +73,16 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
     for (String instrument : options.files().keySet()) {
       all.add(new SeriesReader(instrument, options, this::conflict, checksums));
     }
+    stamped = new StampedRecords(options, this::conflict, checksums);
     lengthMs = options.lengthMs() != BarFileOptions.FIND_LENGTH ? options.lengthMs() : findLength();
     try {
       for (SeriesReader series : all) {
         series.expectLength(lengthMs);
         if (series.advance()) {
           live.add(series);
+          stamped.begin(series.instrument(), series.closeMs());
+        } else {
+          stamped.end(series.instrument());
         }
       }
     } catch (BadFileException e) {
@@ -97,7 +107,7 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
     return length;
   }
 
-  private void conflict(BarConflict conflict) {
+  private void conflict(RowConflict conflict) {
     if (conflicts.size() < KEPT_CONFLICTS) {
       conflicts.add(conflict);
     }
@@ -127,10 +137,34 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
     return new LogRecord(lastLogTimeMs, 0, payload);
   }
 
-  /** Lines up the records of the next close, or of a midnight before it. */
+  /** Lines up the records of the next close, or of a midnight or a stamp before it. */
   private void prepare() {
     ready.clear();
     given = 0;
+    long closeMs = nextCloseMs();
+    if (stamped.nextMs() < Math.min(closeMs, nextMidnightMs)) {
+      clockMs = stamped.nextMs();
+      stamped.give(ready::add);
+      return;
+    }
+    if (nextMidnightMs < closeMs) {
+      closeMs = nextMidnightMs;
+    } else {
+      bars(closeMs);
+    }
+    if (stamped.nextMs() == closeMs) {
+      stamped.give(ready::add);
+    }
+    endStamped();
+    clockMs = closeMs;
+    ready.add(new Heartbeat(closeMs));
+    if (closeMs == nextMidnightMs) {
+      ready.add(new DayRoll(closeMs));
+      nextMidnightMs += DAY_MS;
+    }
+  }
+
+  private long nextCloseMs() {
     long closeMs = Long.MAX_VALUE;
     for (int i = 0; i < live.size(); i++) {
       closeMs = Math.min(closeMs, live.get(i).closeMs());
@@ -143,17 +177,22 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
     if (nextMidnightMs == Long.MAX_VALUE) {
       nextMidnightMs = closeMs + DAY_MS - 1 - Math.floorMod(closeMs - 1, DAY_MS);
     }
-    if (nextMidnightMs < closeMs) {
-      closeMs = nextMidnightMs;
-    } else {
-      bars(closeMs);
+    return closeMs;
+  }
+
+  /** What is stamped after the last bar concerns nobody any more. */
+  private void endStamped() {
+    if (live.isEmpty()) {
+      stamped.endAll();
+      return;
     }
-    clockMs = closeMs;
-    ready.add(new Heartbeat(closeMs));
-    if (closeMs == nextMidnightMs) {
-      ready.add(new DayRoll(closeMs));
-      nextMidnightMs += DAY_MS;
+    for (int i = 0; i < ended.size(); i++) {
+      // A series that was cut goes on beyond the end asked for, and so does its funding.
+      if (!ended.get(i).cut()) {
+        stamped.end(ended.get(i).instrument());
+      }
     }
+    ended.clear();
   }
 
   private void bars(long closeMs) {
@@ -218,8 +257,21 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
     return statistics;
   }
 
-  /** Bars that were given differently by two rows, in the order found; at most the first 1,000. */
-  public List<BarConflict> conflicts() {
+  /**
+   * What was read so far of the funding of each instrument that has some. Complete once {@link
+   * #hasNext} is false.
+   */
+  public Map<String, StampStatistics> fundingStatistics() {
+    return stamped.fundingStatistics();
+  }
+
+  /** The same of the mark prices. */
+  public Map<String, StampStatistics> markStatistics() {
+    return stamped.markStatistics();
+  }
+
+  /** What was given differently by two rows, in the order found; at most the first 1,000. */
+  public List<RowConflict> conflicts() {
     return Collections.unmodifiableList(conflicts);
   }
 
@@ -239,5 +291,6 @@ public final class BarFileLog implements Iterator<LogRecord>, Closeable {
   @Override
   public void close() {
     all.forEach(SeriesReader::close);
+    stamped.close();
   }
 }

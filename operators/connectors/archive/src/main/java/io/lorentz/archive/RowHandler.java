@@ -93,7 +93,7 @@ final class RowHandler extends AbstractBaseCsvCallbackHandler<Row> {
   }
 
   /** Milliseconds since 1970; the unit is told by the size of the number. */
-  private static long time(char[] text, int offset, int length) {
+  static long time(char[] text, int offset, int length) {
     long value = Decimals.integer(text, offset, length);
     if (value == Decimals.NO_INTEGER) {
       return dateAndTime(new String(text, offset, length));

@@ -1,9 +1,7 @@
 package io.lorentz.archive;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The bars of one instrument out of any number of files that may overlap, in order of start, each
@@ -31,7 +28,7 @@ final class SeriesReader implements Closeable {
 
   private final String instrument;
   private final BarFileOptions options;
-  private final Consumer<BarConflict> conflicts;
+  private final Consumer<RowConflict> conflicts;
   private final Map<String, String> checksums;
   private final ArrayDeque<Input> waiting = new ArrayDeque<>();
   private final PriorityQueue<Input> open =
@@ -76,7 +73,7 @@ final class SeriesReader implements Closeable {
   SeriesReader(
       String instrument,
       BarFileOptions options,
-      Consumer<BarConflict> conflicts,
+      Consumer<RowConflict> conflicts,
       Map<String, String> checksums) {
     this.instrument = instrument;
     this.options = options;
@@ -84,7 +81,7 @@ final class SeriesReader implements Closeable {
     this.checksums = checksums;
     List<Input> inputs = new ArrayList<>();
     for (String path : options.files().get(instrument)) {
-      for (Path file : files(Path.of(path))) {
+      for (Path file : TextFile.files(Path.of(path))) {
         inputs.add(look(file, inputs.size()));
       }
     }
@@ -92,25 +89,6 @@ final class SeriesReader implements Closeable {
         Comparator.<Input>comparingLong(input -> input.firstMs)
             .thenComparingInt(input -> input.order));
     waiting.addAll(inputs);
-  }
-
-  private static List<Path> files(Path path) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      List<Path> files = entries.filter(SeriesReader::isVisibleFile).sorted().toList();
-      if (files.isEmpty()) {
-        throw new BadFileException(path, 0, "directory without a file", "check the path");
-      }
-      return files;
-    } catch (IOException e) {
-      throw new BadFileException(path, 0, "cannot be read: " + e.getMessage(), "check the path");
-    }
-  }
-
-  private static boolean isVisibleFile(Path path) {
-    return Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".");
   }
 
   private Input look(Path path, int order) {
@@ -237,7 +215,7 @@ final class SeriesReader implements Closeable {
           "misaligned: the start of a bar must be a multiple of "
               + lengthMs
               + " ms, was "
-              + BarFile.utc(row.startMs),
+              + TextFile.utc(row.startMs),
           "repair the rows, or give the length if these are other bars");
     }
     current.take(row);
@@ -255,7 +233,7 @@ final class SeriesReader implements Closeable {
     }
     conflictCount++;
     conflicts.accept(
-        new BarConflict(
+        new RowConflict(
             instrument,
             row.startMs,
             currentPath + ":" + current.line,

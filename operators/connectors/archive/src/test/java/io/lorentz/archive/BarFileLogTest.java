@@ -171,7 +171,7 @@ class BarFileLogTest {
       assertThat(bars(log).get(2).getVolume()).isEqualTo(5);
       assertThat(log.conflicts())
           .containsExactly(
-              new BarConflict(
+              new RowConflict(
                   "A",
                   START + 2 * MINUTE,
                   first + ":4",
