@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  lorentz backtest --bars BTCUSDT=btc_1m.csv.gz --from 2025-05-04 --out out/may"
+      "  lorentz backtest --bars BTCUSDT=btc_1m.csv.gz --from 2025-05-04 --out out/may",
+      "  lorentz backtest --bars BTCUSDT=btc_1m/ --funding BTCUSDT=btc_funding.csv.gz",
+      "      --mark BTCUSDT=btc_mark_1h.csv.gz --out out/funded"
     })
 final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
@@ -61,6 +64,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
       description = "Folder of the report; an earlier report in it is replaced.")
   private Path out;
 
+  @Mixin private MarketDataArguments marketData = new MarketDataArguments();
+
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
   BacktestCommand(Engine<T> engine, Surroundings surroundings) {
@@ -88,20 +93,29 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
   /** An earlier report is removed when the new one is in place, and all that lies in it. */
   private void requireInputOutside() {
     Path replaced = out.toAbsolutePath().normalize();
-    for (String argument : bars) {
-      Path read = Path.of(argument.substring(argument.indexOf('=') + 1));
-      if (read.toAbsolutePath().normalize().startsWith(replaced)) {
-        throw new MisuseException(
-            "--out " + out + ": holds what --bars reads (" + read + "); choose another folder");
-      }
-    }
+    Stream.concat(
+            bars.stream().map(argument -> MarketDataArguments.Named.of("--bars", argument)),
+            marketData.paths())
+        .filter(named -> named.path().toAbsolutePath().normalize().startsWith(replaced))
+        .findFirst()
+        .ifPresent(
+            named -> {
+              throw new MisuseException(
+                  "--out "
+                      + out
+                      + ": holds what "
+                      + named.option()
+                      + " reads ("
+                      + named.path()
+                      + "); choose another folder");
+            });
   }
 
   private BarFileOptions files() {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new MisuseException("--from " + from + ": must lie before --to " + to + "; move one");
     }
-    BarFileOptions files = BarFileOptions.of(BarsArgument.files(bars));
+    BarFileOptions files = marketData.addTo(BarFileOptions.of(BarsArgument.files(bars)));
     if (from != null) {
       files = files.withFromMs(from.toEpochMilli());
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads {@code --bars SYMBOL=PATH}. */
+/** Reads {@code --bars SYMBOL=PATH} and options of the same form. */
 final class BarsArgument {
 
   private static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9._-]+");
@@ -22,6 +22,11 @@ final class BarsArgument {
    * @throws MisuseException if an argument is malformed or a path cannot be read
    */
   static Map<String, List<String>> files(List<String> arguments) {
+    return files("--bars", arguments);
+  }
+
+  /** The same for another option. */
+  static Map<String, List<String>> files(String option, List<String> arguments) {
     Map<String, List<String>> files = new TreeMap<>();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
@@ -29,9 +34,14 @@ final class BarsArgument {
       String path = argument.substring(equals + 1);
       if (!SYMBOL.matcher(symbol).matches() || path.isBlank()) {
         throw new MisuseException(
-            "--bars " + argument + ": is not SYMBOL=PATH; write e.g. --bars BTCUSDT=btc.csv.gz");
+            option
+                + " "
+                + argument
+                + ": is not SYMBOL=PATH; write e.g. "
+                + option
+                + " BTCUSDT=btc.csv.gz");
       }
-      requireReadable(argument, Path.of(path));
+      requireReadable(option + " " + argument, Path.of(path));
       files.computeIfAbsent(symbol, unused -> new ArrayList<>()).add(path);
     }
     return files;
@@ -40,11 +50,10 @@ final class BarsArgument {
   private static void requireReadable(String argument, Path path) {
     if (!Files.exists(path)) {
       throw new MisuseException(
-          "--bars " + argument + ": no such file; give a CSV, a .csv.gz or a folder of them");
+          argument + ": no such file; give a CSV, a .csv.gz or a folder of them");
     }
     if (!Files.isReadable(path)) {
-      throw new MisuseException(
-          "--bars " + argument + ": cannot be read; give yourself the right to read it");
+      throw new MisuseException(argument + ": cannot be read; give yourself the right to read it");
     }
   }
 }

@@ -1,12 +1,15 @@
 package io.lorentz.command;
 
-import io.lorentz.archive.RowConflict;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.archive.RowConflict;
 import io.lorentz.archive.SeriesStatistics;
+import io.lorentz.archive.StampStatistics;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
+import io.lorentz.command.report.CostInR;
 import io.lorentz.command.report.DataFile;
+import io.lorentz.command.report.StampedData;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.TradingStart;
 import java.io.IOException;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +34,9 @@ import java.util.stream.Stream;
  * @param bars bars of all series
  * @param duplicates rows dropped as equal to another
  * @param conflicts rows dropped as unequal to another of the same bar
+ * @param funding what was read of funding
+ * @param marks what was read of mark prices
+ * @param costs cost of a round trip in units of risk, by timeframe
  * @param notices what a person should know, one line each
  */
 record DataCheck(
@@ -39,6 +47,9 @@ record DataCheck(
     long bars,
     long duplicates,
     long conflicts,
+    StampedData funding,
+    StampedData marks,
+    List<CostInR> costs,
     List<String> notices) {
 
   /** More of them say nothing new. */
@@ -47,23 +58,26 @@ record DataCheck(
   /**
    * Reads the data.
    *
+   * @param meter sees every record, so that the data is read once
    * @throws io.lorentz.archive.BadFileException if a row cannot be a bar
    * @throws MisuseException if there is nothing to trade on in the time asked for
    */
-  static DataCheck read(BarFileOptions options) {
+  static DataCheck read(BarFileOptions options, CostMeter meter) {
     long tradingFromMs = Long.MAX_VALUE;
     try (BarFileLog log = new BarFileLog(options)) {
       while (log.hasNext()) {
         LogRecord logRecord = log.next();
+        meter.on(logRecord);
         if (logRecord.getPayload() instanceof TradingStart start) {
           tradingFromMs = start.getStartMs();
         }
       }
-      return of(options, log, tradingFromMs);
+      return of(options, log, tradingFromMs, meter.costs());
     }
   }
 
-  private static DataCheck of(BarFileOptions options, BarFileLog log, long tradingFromMs) {
+  private static DataCheck of(
+      BarFileOptions options, BarFileLog log, long tradingFromMs, List<CostInR> costs) {
     long from = Long.MAX_VALUE;
     long to = Long.MIN_VALUE;
     long bars = 0;
@@ -88,6 +102,8 @@ record DataCheck(
               + Cells.utc(to)
               + "; choose an earlier one");
     }
+    StampedData funding = sum(log.fundingStatistics());
+    StampedData marks = sum(log.markStatistics());
     return new DataCheck(
         files(options, log.checksums()),
         from,
@@ -96,12 +112,37 @@ record DataCheck(
         bars,
         duplicates,
         conflicts,
-        notices(log.conflicts(), conflicts));
+        funding,
+        marks,
+        costs,
+        notices(log, conflicts + funding.conflicts() + marks.conflicts(), costs));
   }
 
-  private static List<String> notices(List<RowConflict> found, long count) {
-    List<String> notices = new ArrayList<>();
-    for (RowConflict conflict : found.subList(0, Math.min(SHOWN_CONFLICTS, found.size()))) {
+  private static StampedData sum(Map<String, StampStatistics> instruments) {
+    long records = 0;
+    long outside = 0;
+    long duplicates = 0;
+    long conflicts = 0;
+    for (StampStatistics instrument : instruments.values()) {
+      records += instrument.given();
+      outside += instrument.outside();
+      duplicates += instrument.duplicates();
+      conflicts += instrument.conflicts();
+    }
+    return new StampedData(records, outside, duplicates, conflicts);
+  }
+
+  private static List<String> notices(BarFileLog log, long conflicts, List<CostInR> costs) {
+    List<String> notices = new ArrayList<>(CostGuard.warnings(costs));
+    addConflicts(log.conflicts(), conflicts, notices);
+    addUnused("funding", log.fundingStatistics(), notices);
+    addUnused("mark prices", log.markStatistics(), notices);
+    return notices;
+  }
+
+  private static void addConflicts(List<RowConflict> found, long count, List<String> notices) {
+    List<RowConflict> shown = found.subList(0, Math.min(SHOWN_CONFLICTS, found.size()));
+    for (RowConflict conflict : shown) {
       notices.add(
           conflict.instrument()
               + " "
@@ -115,10 +156,26 @@ record DataCheck(
               + " of "
               + conflict.keptAt());
     }
-    if (count > notices.size()) {
-      notices.add((count - notices.size()) + " more conflicts");
+    if (count > shown.size()) {
+      notices.add((count - shown.size()) + " more conflicts");
     }
-    return notices;
+  }
+
+  /** Files of another time are a mistake that would otherwise look like free holding. */
+  private static void addUnused(
+      String what, Map<String, StampStatistics> instruments, List<String> notices) {
+    instruments.forEach(
+        (instrument, read) -> {
+          if (read.given() == 0 && read.outside() > 0) {
+            notices.add(
+                instrument
+                    + ": none of the "
+                    + read.outside()
+                    + " "
+                    + what
+                    + " read lies within its bars; give files of the same time");
+          }
+        });
   }
 
   /**
@@ -126,8 +183,20 @@ record DataCheck(
    * which nobody opened, are taken now.
    */
   private static List<DataFile> files(BarFileOptions options, Map<String, String> checksums) {
-    List<DataFile> files = new ArrayList<>();
-    for (Map.Entry<String, List<String>> series : options.files().entrySet()) {
+    Set<DataFile> files =
+        new TreeSet<>(
+            Comparator.comparing(DataFile::instrument)
+                .thenComparing(DataFile::name)
+                .thenComparing(DataFile::sha256));
+    addFiles(options.files(), checksums, files);
+    addFiles(options.funding(), checksums, files);
+    addFiles(options.marks(), checksums, files);
+    return List.copyOf(files);
+  }
+
+  private static void addFiles(
+      Map<String, List<String>> named, Map<String, String> checksums, Set<DataFile> files) {
+    for (Map.Entry<String, List<String>> series : named.entrySet()) {
       for (String path : series.getValue()) {
         try {
           for (Path file : expand(Path.of(path))) {
@@ -143,8 +212,6 @@ record DataCheck(
         }
       }
     }
-    files.sort(Comparator.comparing(DataFile::instrument).thenComparing(DataFile::name));
-    return files;
   }
 
   private static List<Path> expand(Path path) throws IOException {

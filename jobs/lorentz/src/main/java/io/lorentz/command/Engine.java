@@ -26,6 +26,9 @@ public interface Engine<T extends Record> {
    */
   void requireInstruments(T options, Set<String> instruments);
 
+  /** Makes a meter of what a round trip costs in units of risk, for a replay with these options. */
+  CostMeter costMeter(T options);
+
   /** What a replay with these options assumes of the venue, one line each. */
   List<String> assumptions(T options);
 

@@ -50,7 +50,8 @@ final class Replaying<T extends Record> {
     T options = configuration.options();
     engine.requireInstruments(options, files.files().keySet());
     BarFileOptions bars = files.withLengthMs(engine.barLengthMs(options));
-    DataCheck data = DataCheck.read(bars);
+    DataCheck data = DataCheck.read(bars, engine.costMeter(options));
+    CostGuard.table(data.costs()).forEach(surroundings.out()::println);
     data.notices().forEach(surroundings.err()::println);
     Path spool = Files.createDirectory(output.path().resolve(".spool"));
     int subtasks =
@@ -83,6 +84,9 @@ final class Replaying<T extends Record> {
         data.notices(),
         nanos / NANOS_PER_SECOND,
         data.files(),
-        engine.assumptions(configuration.options()));
+        engine.assumptions(configuration.options()),
+        data.funding(),
+        data.marks(),
+        data.costs());
   }
 }

@@ -1,7 +1,9 @@
 package io.lorentz.command;
 
+import io.lorentz.command.report.CostInR;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
+import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
@@ -56,6 +58,19 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
       throw new BadConfigurationException(
           "instruments.DOGEUSDT: is missing; a backtest needs its tick, lot and minimum");
     }
+  }
+
+  @Override
+  public CostMeter costMeter(Options options) {
+    return new CostMeter() {
+      @Override
+      public void on(LogRecord logRecord) {}
+
+      @Override
+      public List<CostInR> costs() {
+        return List.of();
+      }
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.RunOutputSink;
 import io.lorentz.archive.RunOutputSpool;
 import io.lorentz.archive.UnequalRowException;
+import io.lorentz.command.CostMeter;
 import io.lorentz.command.Engine;
 import io.lorentz.command.FeatureRequest;
 import io.lorentz.command.FeatureTable;
@@ -81,6 +82,11 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     }
     RunOutputSpool spool = new RunOutputSpool(request.spool());
     return rows -> read(spool, rows);
+  }
+
+  @Override
+  public CostMeter costMeter(TradingOptions options) {
+    return new CostGauge(options);
   }
 
   @Override

@@ -48,6 +48,14 @@ final class ReportJson {
     json.put("bars", facts.bars());
     json.put("duplicates", facts.duplicates());
     json.put("conflicts", facts.conflicts());
+    stamped(json.putObject("funding"), facts.funding());
+    stamped(json.putObject("mark"), facts.marks());
+    ObjectNode costs = json.putObject("cost_r");
+    for (CostInR cost : facts.costs()) {
+      ObjectNode timeframe = costs.putObject(Cells.timeframe(cost.timeframeMs()));
+      number(timeframe, "cost_r", cost.costR());
+      number(timeframe, "median_atr_bps", cost.medianAtrBps());
+    }
     ArrayNode notices = json.putArray("notices");
     facts.notices().forEach(notices::add);
     number(json, "wall_seconds", facts.wallSeconds());
@@ -58,6 +66,13 @@ final class ReportJson {
       accounts.set(account.account(), account(account));
     }
     write(file, json);
+  }
+
+  private static void stamped(ObjectNode json, StampedData data) {
+    json.put("records", data.records());
+    json.put("outside", data.outside());
+    json.put("duplicates", data.duplicates());
+    json.put("conflicts", data.conflicts());
   }
 
   static void writeManifest(

@@ -17,6 +17,9 @@ import java.util.List;
  * @param wallSeconds seconds the run took by the clock on the wall
  * @param files what was read, in the order of instruments and names
  * @param assumptions what the replay assumed of the venue, one line each
+ * @param funding what was read of funding
+ * @param marks what was read of mark prices
+ * @param costs cost of a round trip in units of risk, by timeframe
  */
 public record RunFacts(
     String verb,
@@ -30,13 +33,49 @@ public record RunFacts(
     List<String> notices,
     double wallSeconds,
     List<DataFile> files,
-    List<String> assumptions) {
+    List<String> assumptions,
+    StampedData funding,
+    StampedData marks,
+    List<CostInR> costs) {
 
   /** Copies the lists. */
   public RunFacts {
     notices = List.copyOf(notices);
     files = List.copyOf(files);
     assumptions = List.copyOf(assumptions);
+    costs = List.copyOf(costs);
+  }
+
+  /** Facts of a run over bars alone, whose costs were not measured. */
+  public RunFacts(
+      String verb,
+      boolean synthetic,
+      long dataFromMs,
+      long dataToMs,
+      long tradingFromMs,
+      long bars,
+      long duplicates,
+      long conflicts,
+      List<String> notices,
+      double wallSeconds,
+      List<DataFile> files,
+      List<String> assumptions) {
+    this(
+        verb,
+        synthetic,
+        dataFromMs,
+        dataToMs,
+        tradingFromMs,
+        bars,
+        duplicates,
+        conflicts,
+        notices,
+        wallSeconds,
+        files,
+        assumptions,
+        StampedData.NONE,
+        StampedData.NONE,
+        List.of());
   }
 
   /** Bars per second of wall clock, the start of the cluster included; NaN if no time passed. */
