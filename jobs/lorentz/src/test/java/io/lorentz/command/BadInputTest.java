@@ -52,6 +52,64 @@ class BadInputTest {
   }
 
   @Test
+  void fundingAndMarkPricesThatAreNoGood() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 600));
+    String first = (START_MS + 60 * MINUTE_MS) + ",0.0001\n";
+    Path good = funding("good.csv", first);
+
+    assertRefused(
+        backtest(csv, "--funding", "BTCUSDT=none.csv"),
+        "--funding BTCUSDT=none.csv: no such file; give a CSV, a .csv.gz or a folder of them");
+    assertRefused(
+        backtest(csv, "--funding", good.toString()),
+        "--funding " + good + ": is not SYMBOL=PATH; write e.g. --funding BTCUSDT=");
+    assertRefused(
+        backtest(csv, "--mark", "ETHUSDT=" + csv),
+        "--mark ETHUSDT=" + csv + ": ETHUSDT has no bars; add --bars ETHUSDT=PATH or leave it out");
+    assertRefused(
+        backtest(csv, "--funding", "BTCUSDT=" + csv),
+        "btc.csv:1: unknown layout of a funding rate, was 'open_time_ms,",
+        "known are: a header with funding_time_ms");
+    assertRefused(
+        backtest(csv, "--mark", "BTCUSDT=" + good),
+        "good.csv:1: unknown layout of a mark price, was 'funding_time_ms,funding_rate'; known");
+    assertRefused(
+        backtest(csv, "--funding", "BTCUSDT=" + funding("text.csv", first + first + "1,one\n")),
+        "text.csv:4: malformed row: funding rate is no number, was 'one'; mend or remove");
+    assertRefused(
+        backtest(
+            csv, "--funding", "BTCUSDT=" + funding("percent.csv", first + "1746400000000,1.5\n")),
+        "percent.csv:3: funding rate must be a fraction above -1 and below 1, was 1.5; mend");
+    assertRefused(
+        backtest(
+            csv, "--funding", "BTCUSDT=" + funding("unsorted.csv", first + "1746316800000,0\n")),
+        "unsorted.csv:3: times go backwards, was 2025-05-04T00:00:00Z after 2025-05-04T01:00:00Z;"
+            + " sort the file by time");
+    Path torn = folder.resolve("torn.csv.gz");
+    byte[] whole = gzip("funding_time_ms,funding_rate\n" + first.repeat(3000));
+    Files.write(torn, Arrays.copyOf(whole, whole.length / 2));
+    assertRefused(
+        backtest(csv, "--funding", "BTCUSDT=" + torn), "torn.csv.gz", "cannot be read", "again");
+    Path bare = Files.createDirectory(folder.resolve("bare"));
+    assertRefused(
+        backtest(csv, "--mark", "BTCUSDT=" + bare), "bare: directory without a file; check");
+  }
+
+  @Test
+  void anOutputThatWouldRemoveItsFunding() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    Path inside = Files.createDirectories(report());
+    Path funding = Files.writeString(inside.resolve("f.csv"), "funding_time_ms,funding_rate\n");
+    assertRefused(
+        backtest(csv, "--funding", "BTCUSDT=" + funding),
+        "--out " + report() + ": holds what --funding reads (" + funding + "); choose another");
+  }
+
+  private Path funding(String name, String rows) throws IOException {
+    return Files.writeString(folder.resolve(name), "funding_time_ms,funding_rate\n" + rows);
+  }
+
+  @Test
   void aMalformedRow() throws IOException {
     Path csv = csv("bad.csv", bars(0, 3) + bar(3, "100,1o1,99,100.5,7"));
     assertRefused(backtest(csv), "bad.csv:5: ", "1o1", "; mend or remove the row");

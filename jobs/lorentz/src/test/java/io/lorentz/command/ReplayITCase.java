@@ -155,8 +155,51 @@ class ReplayITCase {
     assertThat(summary.at("/accounts/main/missing_bars").asLong()).isEqualTo(2);
   }
 
+  @Test
+  void fundingMarkPricesAndCostsStandInTheSummaryAndTheirFilesInTheManifest() throws IOException {
+    String data = "market-data/csv/binance-usdm-perp_BTCUSDT_%s.csv.gz";
+    Path market = Files.createDirectory(folder.resolve("funding"));
+    Files.copy(SharedFolder.file(data.formatted("funding_typhonun")), market.resolve("a.csv.gz"));
+    Files.copy(
+        SharedFolder.file(data.formatted("funding_marketlab-slice")), market.resolve("b.csv.gz"));
+    Path report = folder.resolve("report");
+
+    RealCommandLine.Result result =
+        RealCommandLine.run(
+            "backtest",
+            "--bars",
+            "BTCUSDT=" + SharedFolder.file(data.formatted("1m_typhonun")),
+            "--funding",
+            "BTCUSDT=" + market,
+            "--mark",
+            "BTCUSDT=" + SharedFolder.file(data.formatted("mark-1h_marketlab-slice")),
+            "--to",
+            "2025-05-08T08:00",
+            "--set",
+            "confirmation.min-confidence=0.4",
+            "--out",
+            report.toString());
+
+    assertDone(result, report);
+    JsonNode summary = json(report.resolve("summary.json"));
+    // 2025-05-04 16:00 to 2025-05-08 08:00: what is stamped at the last close counts.
+    assertThat(summary.at("/funding/records").asInt()).isEqualTo(12);
+    assertThat(summary.at("/funding/conflicts").asInt()).isZero();
+    assertThat(summary.at("/funding/duplicates").asInt()).isGreaterThan(200);
+    assertThat(summary.at("/mark/records").asInt()).isEqualTo(8 + 3 * 24 + 8 + 1);
+    assertThat(summary.at("/accounts/unlimited/funding").decimalValue().signum()).isNotZero();
+    assertThat(summary.at("/cost_r/5m/cost_r").asDouble()).isBetween(0.2, 0.6);
+    assertThat(summary.at("/cost_r/15m/cost_r").asDouble()).isBetween(0.1, 0.3);
+    assertThat(summary.at("/cost_r/5m/median_atr_bps").asDouble()).isBetween(10., 40.);
+    assertThat(summary.at("/notices/0").asText()).startsWith("WARNING: COSTS ARE HIGH on 5m");
+    assertThat(result.out()).startsWith("cost 5m ");
+    assertThat(json(report.resolve("manifest.json")).path("data")).hasSize(4);
+  }
+
   private static void assertDone(RealCommandLine.Result result, Path report) {
-    assertThat(result.err()).isEmpty();
+    // On 5m bars a round trip costs more than a tenth of the risk; nothing else is to be said.
+    assertThat(result.err().lines())
+        .allSatisfy(line -> assertThat(line).startsWith("WARNING: COSTS ARE HIGH on "));
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("win rate", "final equity", report.toString());
     assertThat(result.out().lines())

@@ -84,6 +84,44 @@ class SameOrdersITCase {
     assertSame(rows, oracles.get(0.4), folder.resolve("per-record-report"));
   }
 
+  /**
+   * The same month with its real funding, some of it stamped a few ms after the hour, and hourly
+   * mark prices: rows are equal at any parallelism, and funding is booked.
+   */
+  @Test
+  void withFundingAndMarkPricesTheJobGivesTheRowsOfTheBareLoop() throws Exception {
+    Replays replays = new Replays(options(0.4), funded(bars(SYMBOLS)));
+
+    List<RunOutput> expected = replays.bareLoop((row, index) -> {});
+
+    for (int parallelism : new int[] {1, 2, 4}) {
+      assertThat(replays.job(parallelism, folder.resolve("funded-" + parallelism)))
+          .as("rows at parallelism %d", parallelism)
+          .isEqualTo(expected);
+    }
+    assertThat(funding(expected)).isNotZero();
+    assertThat(funding(oracles.get(0.4).rows())).isZero();
+  }
+
+  private static double funding(List<RunOutput> rows) {
+    return rows.stream()
+        .map(RunOutput::getPayload)
+        .filter(TradeClosed.class::isInstance)
+        .mapToDouble(payload -> ((TradeClosed) payload).getFunding().abs().doubleValue())
+        .sum();
+  }
+
+  private static BarFileOptions funded(BarFileOptions bars) {
+    Map<String, List<String>> funding = new LinkedHashMap<>();
+    Map<String, List<String>> marks = new LinkedHashMap<>();
+    for (String symbol : SYMBOLS) {
+      String path = CSV.resolve("binance-usdm-perp_" + symbol).toString();
+      funding.put(symbol, List.of(path + "_funding_typhonun.csv.gz"));
+      marks.put(symbol, List.of(path + "_mark-1h_marketlab-slice.csv.gz"));
+    }
+    return bars.withFunding(funding).withMarks(marks);
+  }
+
   @Test
   void theOrderInWhichBarsAreNamedChangesNothing() throws Exception {
     List<String> reversed = new ArrayList<>(SYMBOLS);
