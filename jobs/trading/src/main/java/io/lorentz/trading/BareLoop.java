@@ -1,8 +1,10 @@
 package io.lorentz.trading;
 
 import io.lorentz.core.bars.BarBuilder;
+import io.lorentz.core.baselines.BaselineStage;
 import io.lorentz.core.confirmation.CandidateOrder;
 import io.lorentz.core.confirmation.ConfirmationMatcher;
+import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.core.confirmation.Tiering;
 import io.lorentz.core.features.FeatureSink;
 import io.lorentz.core.features.FeatureStage;
@@ -12,6 +14,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.InferenceMemory;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarState;
+import io.lorentz.schemas.BaselineState;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.FeatureState;
 import io.lorentz.schemas.FeatureVector;
@@ -22,6 +25,7 @@ import io.lorentz.schemas.InferenceState;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MatcherState;
+import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -49,6 +54,9 @@ public final class BareLoop {
   private final Map<String, Instrument> instruments = new TreeMap<>();
   private final List<GroupInput> inputs = new ArrayList<>();
   private final Set<Long> tiers;
+  private final SortedMap<String, ConfirmationOptions> rules;
+  private final Set<String> baselines;
+  private final Set<String> listedSources;
 
   /** Makes a loop over fresh state. */
   public BareLoop(
@@ -66,7 +74,10 @@ public final class BareLoop {
     this.ensemble = ensemble;
     this.rows = rows;
     this.group = group;
-    this.tiers = options.confirmation().tiers();
+    this.tiers = options.tiers();
+    this.rules = options.rules();
+    this.baselines = options.baselineSources();
+    this.listedSources = options.group().listedSources();
   }
 
   /** State of all stages between two records, as a checkpoint of the job holds it. */
@@ -77,8 +88,11 @@ public final class BareLoop {
       BarState bars,
       FeatureState features,
       InferenceState inference,
-      TierState tiers,
-      MatcherState candidates) {}
+      Map<String, SourceImage> sources,
+      BaselineState baselines) {}
+
+  /** State of the confirmation of one source. */
+  record SourceImage(TierState tiers, MatcherState candidates) {}
 
   /** Goes on from an image, with a fresh ensemble: that keeps nothing from query to query. */
   static BareLoop restore(
@@ -116,12 +130,46 @@ public final class BareLoop {
       inputs.sort(GroupInputs.ORDER);
     }
     for (GroupInput input : inputs) {
-      if (input.getPayload() instanceof Signal signal) {
+      if (input.getPayload() instanceof Signal signal
+          && listedSources.contains(signal.getSource())) {
         rows.accept(new RunOutput(signal));
       }
       group.on(input, rows);
     }
     inputs.clear();
+  }
+
+  /** Takes note that the log has ended: the rows that mark the end come, and nothing is decided. */
+  public void end() {
+    group.end(rows);
+  }
+
+  /** The confirmation of one source for one instrument. */
+  private static final class Confirmation {
+
+    private final Tiering tiering;
+    private final ConfirmationMatcher matcher;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    Confirmation(Tiering tiering, ConfirmationMatcher matcher) {
+      this.tiering = tiering;
+      this.matcher = matcher;
+    }
+
+    void take(Prediction prediction) {
+      tiering.onPrediction(prediction).ifPresent(candidates::add);
+    }
+
+    void confirm(Consumer<Signal> signals) {
+      if (candidates.isEmpty()) {
+        return;
+      }
+      candidates.sort(CandidateOrder.INSTANCE);
+      for (Candidate candidate : candidates) {
+        matcher.onCandidate(candidate).ifPresent(signals);
+      }
+      candidates.clear();
+    }
   }
 
   /** The stages of one instrument, from bars to signals. */
@@ -130,33 +178,51 @@ public final class BareLoop {
     private final BarBuilder builder;
     private final FeatureStage features;
     private final InferenceMemory memory;
-    private final Tiering tiering;
-    private final ConfirmationMatcher matcher;
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final SortedMap<String, Confirmation> confirmations = new TreeMap<>();
+    private final BaselineStage baselineStage;
 
     private LogRecord cause;
     private int sequence;
     private GroupInput barInput;
 
     Instrument(String symbol) {
-      builder = new BarBuilder(symbol, options.bars());
+      builder = new BarBuilder(symbol, options.builtBars());
       features = new FeatureStage(symbol, options.features());
       memory = new InferenceMemory(symbol, options.inference());
-      tiering = new Tiering(symbol, options.confirmation());
-      matcher = new ConfirmationMatcher(symbol, options.confirmation());
+      rules.forEach(
+          (source, rule) ->
+              confirmations.put(
+                  source,
+                  new Confirmation(
+                      new Tiering(symbol, rule), new ConfirmationMatcher(symbol, rule, source))));
+      baselineStage = new BaselineStage(symbol, options.baselines(), baselines);
     }
 
     Instrument(InstrumentImage image) {
-      builder = BarBuilder.restore(options.bars(), image.bars());
+      builder = BarBuilder.restore(options.builtBars(), image.bars());
       features = FeatureStage.restore(options.features(), image.features());
       memory = InferenceMemory.restore(options.inference(), image.inference());
-      tiering = Tiering.restore(options.confirmation(), image.tiers());
-      matcher = ConfirmationMatcher.restore(options.confirmation(), image.candidates());
+      rules.forEach(
+          (source, rule) -> {
+            SourceImage state = image.sources().get(source);
+            confirmations.put(
+                source,
+                new Confirmation(
+                    Tiering.restore(rule, state.tiers()),
+                    ConfirmationMatcher.restore(rule, source, state.candidates())));
+          });
+      baselineStage = BaselineStage.restore(options.baselines(), baselines, image.baselines());
     }
 
     InstrumentImage image() {
+      Map<String, SourceImage> sources = new TreeMap<>();
+      confirmations.forEach(
+          (source, confirmation) ->
+              sources.put(
+                  source,
+                  new SourceImage(confirmation.tiering.image(), confirmation.matcher.image())));
       return new InstrumentImage(
-          builder.image(), features.image(), memory.image(), tiering.image(), matcher.image());
+          builder.image(), features.image(), memory.image(), sources, baselineStage.image());
     }
 
     void on(LogRecord logRecord) {
@@ -172,7 +238,13 @@ public final class BareLoop {
       } else if (payload instanceof SeriesEnded ended) {
         builder.onSeriesEnded(ended);
       }
-      confirm();
+      for (Confirmation confirmation : confirmations.values()) {
+        confirmation.confirm(this::signal);
+      }
+    }
+
+    private void signal(Signal signal) {
+      inputs.add(GroupInputs.signal(signal));
     }
 
     private void closed(Bar bar) {
@@ -182,15 +254,12 @@ public final class BareLoop {
         inputs.add(barInput);
       }
       features.onBar(bar, cause.getLogTimeMs(), cause.getPartition(), this);
+      baselineStage.onBar(bar, cause.getLogTimeMs(), cause.getPartition(), this::signal);
     }
 
     @Override
     public void vector(FeatureVector vector) {
-      memory
-          .absorb(vector)
-          .flatMap(ensemble::predict)
-          .flatMap(tiering::onPrediction)
-          .ifPresent(candidates::add);
+      memory.absorb(vector).flatMap(ensemble::predict).ifPresent(this::predicted);
     }
 
     @Override
@@ -200,15 +269,10 @@ public final class BareLoop {
       }
     }
 
-    private void confirm() {
-      if (candidates.isEmpty()) {
-        return;
+    private void predicted(Prediction prediction) {
+      for (Confirmation confirmation : confirmations.values()) {
+        confirmation.take(prediction);
       }
-      candidates.sort(CandidateOrder.INSTANCE);
-      for (Candidate candidate : candidates) {
-        matcher.onCandidate(candidate).ifPresent(signal -> inputs.add(GroupInputs.signal(signal)));
-      }
-      candidates.clear();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.lorentz.trading;
 
 import io.lorentz.core.bars.BarOptions;
+import io.lorentz.core.baselines.BaselineOptions;
+import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.core.features.FeatureOptions;
 import io.lorentz.core.group.AccountOptions;
@@ -8,6 +10,13 @@ import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.flink.inference.BatchOptions;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Everything that decides what a run does, one group per stage. Two runs over one log with equal
@@ -17,8 +26,13 @@ import java.io.Serializable;
  * @param features lengths of the indicators, label horizon
  * @param inference members and weights of the ensemble
  * @param batch how queries are gathered for the classifiers; changes no decision
- * @param confirmation when predictions become a signal
+ * @param confirmation when predictions become a signal of the source {@code main}
  * @param group instruments, accounts, risk, exits and the assumptions of the simulated venue
+ * @param confirmations other confirmation rules, each a signal source under its name; names differ;
+ *     default none. Each that an account trades costs one more pattern in the job
+ * @param baselines what the baselines do that accounts trade
+ * @param strategy what accounts trade whose source is {@code main}; default {@code classifier}.
+ *     With {@code trend} they become what {@link TrendAccount} makes of them
  */
 public record TradingOptions(
     BarOptions bars,
@@ -26,19 +40,37 @@ public record TradingOptions(
     EnsembleOptions inference,
     BatchOptions batch,
     ConfirmationOptions confirmation,
-    GroupOptions group)
+    GroupOptions group,
+    List<NamedConfirmation> confirmations,
+    BaselineOptions baselines,
+    Strategy strategy)
     implements Serializable {
 
   /**
    * Checks what concerns several stages: confirmed timeframes must be built, horizons must agree.
    */
   public TradingOptions {
-    requireBuilt(bars, confirmation.fastTimeframeMs(), "confirmation.fastTimeframeMs");
-    requireBuilt(bars, confirmation.slowTimeframeMs(), "confirmation.slowTimeframeMs");
-    requireSized(group, confirmation.slowTimeframeMs());
-    for (long tierMs : confirmation.tierTimeframesMs()) {
-      requireBuilt(bars, tierMs, "confirmation.tierTimeframesMs");
-      requireSized(group, tierMs);
+    confirmations =
+        confirmations.stream().sorted(Comparator.comparing(NamedConfirmation::name)).toList();
+    if (strategy == Strategy.TREND) {
+      group = group.withAccounts(group.accounts().stream().map(TradingOptions::onTrend).toList());
+    }
+    requireBuilt(bars, confirmation, "confirmation");
+    for (NamedConfirmation named : confirmations) {
+      requireBuilt(bars, named.rule(), "confirmations." + named.name() + ".rule");
+    }
+    requireOwnNames(confirmations);
+    for (AccountOptions account : group.accounts()) {
+      requireSource(account, confirmations, baselines);
+      for (long tierMs : tiersOf(account.signals(), confirmation, confirmations, baselines)) {
+        requireSized(account, tierMs);
+        requireBuilt(
+            Baselines.isBaseline(account.signals()) ? builtFor(bars, group) : bars,
+            tierMs,
+            Baselines.isRandom(account.signals())
+                ? "baselines.randomRates"
+                : "baselines.timeframeMs");
+      }
     }
     require(
         group.shortestTimeframeMs() == bars.shortestMs(),
@@ -63,18 +95,173 @@ public record TradingOptions(
             + "; lower it");
   }
 
-  /** A signal of a tier that an account knows no size for would end the job in the middle. */
-  private static void requireSized(GroupOptions group, long tierMs) {
-    for (AccountOptions account : group.accounts()) {
-      require(
-          account.risk().tiers().stream().anyMatch(tier -> tier.timeframeMs() == tierMs),
-          "group.accounts."
-              + account.name()
-              + ".risk.tiers: must have a tier for every timeframe that confirmation gives, was"
-              + " without "
-              + tierMs
-              + " ms; add it");
+  /** One confirmation rule, no baselines, the strategy {@code classifier}. */
+  public TradingOptions(
+      BarOptions bars,
+      FeatureOptions features,
+      EnsembleOptions inference,
+      BatchOptions batch,
+      ConfirmationOptions confirmation,
+      GroupOptions group) {
+    this(
+        bars,
+        features,
+        inference,
+        batch,
+        confirmation,
+        group,
+        List.of(),
+        BaselineOptions.defaults(),
+        Strategy.CLASSIFIER);
+  }
+
+  private static AccountOptions onTrend(AccountOptions account) {
+    return account.signals().equals(AccountOptions.MAIN) ? TrendAccount.of(account) : account;
+  }
+
+  /** This with another group. */
+  public TradingOptions with(GroupOptions otherGroup) {
+    return with(otherGroup, baselines);
+  }
+
+  /** This with another group and other baselines. */
+  public TradingOptions with(GroupOptions otherGroup, BaselineOptions otherBaselines) {
+    return new TradingOptions(
+        bars,
+        features,
+        inference,
+        batch,
+        confirmation,
+        otherGroup,
+        confirmations,
+        otherBaselines,
+        strategy);
+  }
+
+  /** This with another group and other named confirmation rules. */
+  public TradingOptions with(GroupOptions otherGroup, List<NamedConfirmation> otherConfirmations) {
+    return new TradingOptions(
+        bars,
+        features,
+        inference,
+        batch,
+        confirmation,
+        otherGroup,
+        otherConfirmations,
+        baselines,
+        strategy);
+  }
+
+  /**
+   * The confirmation rules to run, by the name of their source: {@code main}, and those that some
+   * account trades.
+   */
+  public SortedMap<String, ConfirmationOptions> rules() {
+    SortedMap<String, ConfirmationOptions> rules = new TreeMap<>();
+    rules.put(AccountOptions.MAIN, confirmation);
+    Set<String> traded = group.sources();
+    for (NamedConfirmation named : confirmations) {
+      if (traded.contains(named.name())) {
+        rules.put(named.name(), named.rule());
+      }
     }
+    return rules;
+  }
+
+  /** Sources of the stage baselines that some account trades, by name. */
+  public Set<String> baselineSources() {
+    return Baselines.among(group.sources());
+  }
+
+  /** Timeframes that a trade of this run can have as its tier, ms. */
+  public Set<Long> tiers() {
+    Set<Long> tiers = new HashSet<>();
+    rules().values().forEach(rule -> tiers.addAll(rule.tiers()));
+    baselineSources().forEach(source -> tiers.addAll(Baselines.timeframesMs(source, baselines)));
+    return tiers;
+  }
+
+  /** The bars to build: those of {@code bars}, and 4h ones where an account trades the trend. */
+  public BarOptions builtBars() {
+    return builtFor(bars, group);
+  }
+
+  private static BarOptions builtFor(BarOptions bars, GroupOptions group) {
+    if (!group.sources().contains(Baselines.TREND)
+        || bars.timeframesMs().contains(Baselines.TREND_TIMEFRAME_MS)) {
+      return bars;
+    }
+    List<Long> lengths = new ArrayList<>(bars.timeframesMs());
+    lengths.add(Baselines.TREND_TIMEFRAME_MS);
+    return new BarOptions(lengths.stream().sorted().toList(), bars.maxBridgedBars());
+  }
+
+  private static Set<Long> tiersOf(
+      String source,
+      ConfirmationOptions main,
+      List<NamedConfirmation> confirmations,
+      BaselineOptions baselines) {
+    if (Baselines.isBaseline(source)) {
+      return Baselines.timeframesMs(source, baselines);
+    }
+    for (NamedConfirmation named : confirmations) {
+      if (named.name().equals(source)) {
+        return named.rule().tiers();
+      }
+    }
+    return main.tiers();
+  }
+
+  private static void requireOwnNames(List<NamedConfirmation> sorted) {
+    Set<String> seen = new HashSet<>();
+    for (NamedConfirmation named : sorted) {
+      boolean reserved =
+          named.name().equals(AccountOptions.MAIN) || Baselines.isBaseline(named.name());
+      require(
+          !reserved && seen.add(named.name()),
+          "confirmations."
+              + named.name()
+              + ": must have a name of its own, was that of "
+              + (reserved ? "main or a baseline" : "another rule")
+              + "; rename it");
+    }
+  }
+
+  private static void requireSource(
+      AccountOptions account, List<NamedConfirmation> confirmations, BaselineOptions baselines) {
+    String source = account.signals();
+    List<String> named = confirmations.stream().map(NamedConfirmation::name).toList();
+    require(
+        source.equals(AccountOptions.MAIN)
+            || named.contains(source)
+            || Baselines.isBaseline(source),
+        "group.accounts."
+            + account.name()
+            + ".signals: must be main, a rule of confirmations "
+            + named
+            + " or a baseline (buy-and-hold, filters, momentum-4, trend, random-000 to"
+            + " random-999), was "
+            + source
+            + "; name one of them");
+    require(
+        !Baselines.isRandom(source) || !baselines.randomRates().isEmpty(),
+        "baselines.randomRates: must have one or more because the account "
+            + account.name()
+            + " trades "
+            + source
+            + ", was []; give {timeframe-ms: 300000, rate: 0.001}, for one");
+  }
+
+  /** A signal of a tier that an account knows no size for would end the job in the middle. */
+  private static void requireSized(AccountOptions account, long tierMs) {
+    require(
+        account.risk().tiers().stream().anyMatch(tier -> tier.timeframeMs() == tierMs),
+        "group.accounts."
+            + account.name()
+            + ".risk.tiers: must have a tier for every timeframe that confirmation gives, was"
+            + " without "
+            + tierMs
+            + " ms; add it");
   }
 
   /** The rules asked for. */
@@ -91,6 +278,14 @@ public record TradingOptions(
   /** Length of the bars that drive the venue and from which the others are built, ms. */
   public long shortestTimeframeMs() {
     return bars.shortestMs();
+  }
+
+  private static void requireBuilt(BarOptions bars, ConfirmationOptions rule, String group) {
+    requireBuilt(bars, rule.fastTimeframeMs(), group + ".fastTimeframeMs");
+    requireBuilt(bars, rule.slowTimeframeMs(), group + ".slowTimeframeMs");
+    for (long tierMs : rule.tierTimeframesMs()) {
+      requireBuilt(bars, tierMs, group + ".tierTimeframesMs");
+    }
   }
 
   private static void requireBuilt(BarOptions bars, long timeframeMs, String key) {

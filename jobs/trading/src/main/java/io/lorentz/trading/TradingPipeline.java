@@ -1,7 +1,10 @@
 package io.lorentz.trading;
 
+import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupInputs;
 import io.lorentz.flink.bars.BarsFunction;
+import io.lorentz.flink.baselines.BaselinesFunction;
 import io.lorentz.flink.confirmation.ConfirmationPattern;
 import io.lorentz.flink.confirmation.TieringFunction;
 import io.lorentz.flink.exchange.MessageType;
@@ -16,8 +19,8 @@ import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
-import io.lorentz.schemas.Signal;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -38,13 +41,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * log ─┬─ fan out ─ keyBy instrument ─ bars ─ features ─ inference ─ tiering ─ CEP ─┐
- *      │                                         └─ 1m bars, levels ─┐     signals ─┤
- *      ├─ progress, day roll, funding ───────────────── keyBy group ─┴──────────────┴─ group ─ rows
+ *      │                                  └ baselines └─ 1m bars, levels ─┐ signals ─┤
+ *      ├─ progress, day roll, funding ──────────── signals ── keyBy group ┴──────────┴─ group ─ rows
  *      └─ operator commands ────────────────────────────────────────── (second input) ┘
  * </pre>
  *
  * <p>From the first {@code keyBy} to the signals everything runs chained on one subtask: the key
- * does not change, so there is no second shuffle.
+ * does not change, so there is no second shuffle. Tiering and CEP are there once per confirmation
+ * rule that an account trades, baselines where an account trades one.
  */
 public final class TradingPipeline {
 
@@ -114,7 +118,7 @@ public final class TradingPipeline {
             .name("market: fan out")
             .setParallelism(1)
             .keyBy(routed -> routed.f0, Types.STRING)
-            .process(new BarsFunction(options.bars()))
+            .process(new BarsFunction(options.builtBars()))
             .returns(GROUP_INPUT)
             .uid("bars-build")
             .name("bars: build");
@@ -124,9 +128,7 @@ public final class TradingPipeline {
         sameKey(bars, GroupInput::getInstrument)
             .process(
                 new FeaturesFunction(
-                    options.features(),
-                    options.shortestTimeframeMs(),
-                    options.confirmation().tiers()))
+                    options.features(), options.shortestTimeframeMs(), options.tiers()))
             .returns(new AvroTypeInfo<>(FeatureVector.class))
             .uid("features-compute")
             .name("features: compute");
@@ -141,22 +143,17 @@ public final class TradingPipeline {
                     options.inference(), edges.ensembles(), options.batch()))
             .uid("inference-score");
 
-    // 5. confirmation
-    SingleOutputStreamOperator<Candidate> candidates =
-        sameKey(predictions, Prediction::getInstrument)
-            .process(new TieringFunction(options.confirmation()))
-            .returns(new AvroTypeInfo<>(Candidate.class))
-            .uid("confirmation-tier")
-            .name("confirmation: tier");
-    SingleOutputStreamOperator<Signal> signals =
-        ConfirmationPattern.match(
-                sameKey(candidates, Candidate::getInstrument), options.confirmation())
-            .uid("confirmation-match")
-            .name("confirmation: match");
+    // 5. confirmation, and beside it the baselines
+    DataStream<GroupInput> marketSide =
+        marketSide(log).union(features.getSideOutput(FeaturesFunction.FOR_GROUP));
+    for (Map.Entry<String, ConfirmationOptions> rule : options.rules().entrySet()) {
+      marketSide = marketSide.union(confirmed(predictions, rule.getKey(), rule.getValue()));
+    }
+    if (!options.baselineSources().isEmpty()) {
+      marketSide = marketSide.union(baselines(bars));
+    }
 
     // 6. risk, orders, execution, account; and 7. rows, chained to it
-    DataStream<GroupInput> marketSide =
-        marketSide(log).union(features.getSideOutput(FeaturesFunction.FOR_GROUP), inputs(signals));
     sameGroup(marketSide)
         .connect(sameGroup(venueSide(log)))
         .transform(
@@ -189,12 +186,32 @@ public final class TradingPipeline {
         .setParallelism(1);
   }
 
-  private static DataStream<GroupInput> inputs(DataStream<Signal> signals) {
-    return signals
+  private static DataStream<GroupInput> confirmed(
+      DataStream<Prediction> predictions, String source, ConfirmationOptions rule) {
+    boolean main = source.equals(AccountOptions.MAIN);
+    String uidEnd = main ? "" : "-" + source;
+    String nameEnd = main ? "" : " " + source;
+    SingleOutputStreamOperator<Candidate> candidates =
+        sameKey(predictions, Prediction::getInstrument)
+            .process(new TieringFunction(rule))
+            .returns(new AvroTypeInfo<>(Candidate.class))
+            .uid("confirmation-tier" + uidEnd)
+            .name("confirmation: tier" + nameEnd);
+    return ConfirmationPattern.match(sameKey(candidates, Candidate::getInstrument), rule, source)
+        .uid("confirmation-match" + uidEnd)
+        .name("confirmation: match" + nameEnd)
         .map(GroupInputs::signal)
         .returns(GROUP_INPUT)
-        .uid("confirmation-signals")
-        .name("confirmation: signals");
+        .uid("confirmation-signals" + uidEnd)
+        .name("confirmation: signals" + nameEnd);
+  }
+
+  private DataStream<GroupInput> baselines(DataStream<GroupInput> bars) {
+    return sameKey(bars, GroupInput::getInstrument)
+        .process(new BaselinesFunction(options.baselines(), options.baselineSources()))
+        .returns(GROUP_INPUT)
+        .uid("baselines-signal")
+        .name("baselines: signal");
   }
 
   private static <T> KeyedStream<T, String> sameKey(

@@ -8,6 +8,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarState;
+import io.lorentz.schemas.BaselineState;
 import io.lorentz.schemas.FeatureState;
 import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.GroupState;
@@ -205,14 +206,27 @@ final class BareLoopStateTest {
               throughBytes(BarState.class, stages.bars()),
               throughBytes(FeatureState.class, stages.features()),
               throughBytes(InferenceState.class, stages.inference()),
-              throughBytes(TierState.class, stages.tiers()),
-              throughBytes(MatcherState.class, stages.candidates())));
+              throughBytes(stages.sources()),
+              throughBytes(BaselineState.class, stages.baselines())));
     }
     return BareLoop.restore(
         OPTIONS,
         Ensemble.jvm(OPTIONS.inference()),
         rows,
         new BareLoop.Image(throughBytes(GroupState.class, image.group()), instruments));
+  }
+
+  private static Map<String, BareLoop.SourceImage> throughBytes(
+      Map<String, BareLoop.SourceImage> sources) throws IOException {
+    Map<String, BareLoop.SourceImage> read = new TreeMap<>();
+    for (Map.Entry<String, BareLoop.SourceImage> entry : sources.entrySet()) {
+      read.put(
+          entry.getKey(),
+          new BareLoop.SourceImage(
+              throughBytes(TierState.class, entry.getValue().tiers()),
+              throughBytes(MatcherState.class, entry.getValue().candidates())));
+    }
+    return read;
   }
 
   private static <T extends SpecificRecordBase> T throughBytes(Class<T> type, T state)

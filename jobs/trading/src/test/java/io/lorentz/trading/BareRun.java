@@ -42,6 +42,7 @@ final class BareRun {
       while (log.hasNext()) {
         loop.on(log.next());
       }
+      loop.end();
     }
   }
 }

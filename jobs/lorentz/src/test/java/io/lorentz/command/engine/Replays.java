@@ -61,6 +61,7 @@ final class Replays {
         index[0]++;
       }
     }
+    loop.end();
     return rows;
   }
 

@@ -52,7 +52,11 @@ public final class TestingRows {
         3L,
         1L,
         1L,
-        2L);
+        2L,
+        0L,
+        0L,
+        0.0,
+        0.0);
   }
 
   static OrderDecision entry(String account, String id, long timeMs) {

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * What makes a row of a run's output the same row.
  *
  * @param kind name of its record
- * @param owner account, or instrument of a signal
+ * @param owner account; of a signal its source and instrument
  * @param id client id of the order or of the entry; empty where the time is the key
  * @param timeMs market time, ms since 1970 UTC; 0 where the id is the key
  */
@@ -38,7 +38,8 @@ public record RowKey(String kind, String owner, String id, long timeMs) implemen
       return new RowKey("TradeClosed", closed.getAccount(), closed.getEntryId(), 0);
     }
     if (payload instanceof Signal signal) {
-      return new RowKey("Signal", signal.getInstrument(), "", signal.getMarketTimeMs());
+      String owner = signal.getSource() + "/" + signal.getInstrument();
+      return new RowKey("Signal", owner, "", signal.getMarketTimeMs());
     }
     throw new IllegalArgumentException("row: has no key, was " + row);
   }

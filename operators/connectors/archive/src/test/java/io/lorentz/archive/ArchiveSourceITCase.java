@@ -168,7 +168,8 @@ class ArchiveSourceITCase {
     BigDecimal money = BigDecimal.valueOf(timeMs).setScale(18);
     return new RunOutput(
         new EquityPoint(
-            ACCOUNT, timeMs, money, money, money, 0.0, 0.0, 0, true, timeMs, 0L, 0L, 0L));
+            ACCOUNT, timeMs, money, money, money, 0.0, 0.0, 0, true, timeMs, 0L, 0L, 0L, 0L, 0L,
+            0.0, 0.0));
   }
 
   private static List<Long> rows(Path directory) {

@@ -95,7 +95,9 @@ class RunOutputSpoolTest {
   private static RunOutput equity(String account, long timeMs, String amount) {
     BigDecimal money = new BigDecimal(amount).setScale(18);
     return new RunOutput(
-        new EquityPoint(account, timeMs, money, money, money, 0.0, 0.0, 0, true, 0L, 0L, 0L, 0L));
+        new EquityPoint(
+            account, timeMs, money, money, money, 0.0, 0.0, 0, true, 0L, 0L, 0L, 0L, 0L, 0L, 0.0,
+            0.0));
   }
 
   private static RunOutput signal(long timeMs, double atr) {

@@ -9,8 +9,6 @@ import io.lorentz.schemas.Signal;
  */
 public final class Agreement {
 
-  private static final String MAIN = "main";
-
   private Agreement() {}
 
   /** Whether two are of different timeframes, of one direction, and near enough in time. */
@@ -32,8 +30,13 @@ public final class Agreement {
     return Math.abs(later.getMarketTimeMs() - earlier.getMarketTimeMs()) <= options.maxApartMs();
   }
 
-  /** The signal of two candidates that agree; it bears the later one's times, tier and price. */
-  public static Signal signal(Candidate earlier, Candidate later, ConfirmationOptions options) {
+  /**
+   * The signal of two candidates that agree; it bears the later one's times, tier and price.
+   *
+   * @param source name of the source that gives it
+   */
+  public static Signal signal(
+      Candidate earlier, Candidate later, ConfirmationOptions options, String source) {
     boolean laterIsFast = later.getTimeframeMs() == options.fastTimeframeMs();
     Candidate fast = laterIsFast ? later : earlier;
     Candidate slow = laterIsFast ? earlier : later;
@@ -50,7 +53,7 @@ public final class Agreement {
         later.getTierAtr14(),
         later.getClose(),
         worse(earlier.getQuality(), later.getQuality()),
-        MAIN);
+        source);
   }
 
   private static BarQuality worse(BarQuality a, BarQuality b) {

@@ -20,19 +20,26 @@ public final class ConfirmationMatcher implements Imaged<MatcherState> {
 
   private final String instrument;
   private final ConfirmationOptions options;
+  private final String source;
 
   /** All of one direction and timeframe, else two of them would have matched. Oldest first. */
   private final Deque<Candidate> open = new ArrayDeque<>();
 
-  /** Starts with nothing open. */
-  public ConfirmationMatcher(String instrument, ConfirmationOptions options) {
+  /**
+   * Starts with nothing open.
+   *
+   * @param source name of the source that its signals bear
+   */
+  public ConfirmationMatcher(String instrument, ConfirmationOptions options, String source) {
     this.instrument = instrument;
     this.options = options;
+    this.source = source;
   }
 
   /** Restores what {@link #image} gave. */
-  public static ConfirmationMatcher restore(ConfirmationOptions options, MatcherState image) {
-    ConfirmationMatcher matcher = new ConfirmationMatcher(image.getInstrument(), options);
+  public static ConfirmationMatcher restore(
+      ConfirmationOptions options, String source, MatcherState image) {
+    ConfirmationMatcher matcher = new ConfirmationMatcher(image.getInstrument(), options, source);
     matcher.open.addAll(image.getOpen());
     return matcher;
   }
@@ -44,7 +51,7 @@ public final class ConfirmationMatcher implements Imaged<MatcherState> {
     for (Candidate earlier : open) {
       if (Agreement.agree(earlier, later, options)) {
         open.clear();
-        return Optional.of(Agreement.signal(earlier, later, options));
+        return Optional.of(Agreement.signal(earlier, later, options, source));
       }
     }
     open.addLast(later);

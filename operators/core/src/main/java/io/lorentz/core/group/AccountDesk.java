@@ -52,6 +52,9 @@ final class AccountDesk implements Imaged<AccountState> {
   /** The trade under way per instrument, from its decision to its end; null if there is none. */
   private final TradePlan[] plans;
 
+  /** Empty for an account that gives a point at each close. */
+  private final Optional<CloseTally> closes;
+
   private final Consumer<VenueEvent> events = this::onVenueEvent;
   private Consumer<RunOutput> out = row -> {};
 
@@ -74,6 +77,8 @@ final class AccountDesk implements Imaged<AccountState> {
     this.venue =
         new SimulatedVenue(group.execution(), group.instruments(), group.shortestTimeframeMs());
     this.plans = new TradePlan[group.instruments().size()];
+    this.closes =
+        group.givesAPointPerClose(options) ? Optional.empty() : Optional.of(new CloseTally());
   }
 
   private AccountDesk(
@@ -99,6 +104,13 @@ final class AccountDesk implements Imaged<AccountState> {
           TradePlan.restore(
               options.exits(), group.instruments().get(i), options.name(), group.epoch(), plan);
     }
+    this.closes =
+        group.givesAPointPerClose(options)
+            ? Optional.empty()
+            : Optional.of(
+                Optional.ofNullable(image.getCloses())
+                    .map(CloseTally::restore)
+                    .orElseGet(CloseTally::new));
   }
 
   static AccountDesk restore(
@@ -125,11 +137,34 @@ final class AccountDesk implements Imaged<AccountState> {
         .setEntryNumbers(entryNumbers.image())
         .setOrders(register.image())
         .setVenue(venue.image())
+        .setCloses(closes.map(CloseTally::image).orElse(null))
         .build();
   }
 
   String name() {
     return options.name();
+  }
+
+  String source() {
+    return options.signals();
+  }
+
+  /**
+   * Takes the close of a length of the shortest timeframe.
+   *
+   * @return whether a point of equity falls due
+   */
+  boolean onClose(long timeMs, long startMs) {
+    if (closes.isEmpty()) {
+      return true;
+    }
+    closes.get().add(timeMs, startMs, book);
+    return closes.get().due(timeMs, options.equityEveryMs());
+  }
+
+  /** Whether no point was given for the last close. */
+  boolean owesAPoint(long lastCloseMs) {
+    return closes.isPresent() && closes.get().pointMs() != lastCloseMs;
   }
 
   private int number(String instrument) {
@@ -450,6 +485,7 @@ final class AccountDesk implements Imaged<AccountState> {
       pointDayLoss = book.dayLoss();
       pointDrawdown = book.drawdown();
     }
+    closes.ifPresent(tally -> tally.given(timeMs));
     return new EquityPoint(
         options.name(),
         timeMs,
@@ -463,6 +499,10 @@ final class AccountDesk implements Imaged<AccountState> {
         bars,
         missingBars,
         gaps,
-        signals);
+        signals,
+        closes.map(CloseTally::closes).orElse(0L),
+        closes.map(CloseTally::exposedCloses).orElse(0L),
+        closes.map(CloseTally::leverageSum).orElse(0.0),
+        closes.map(CloseTally::maxDrawdown).orElse(0.0));
   }
 }

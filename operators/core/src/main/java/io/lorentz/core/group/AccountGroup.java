@@ -14,6 +14,7 @@ import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.SourceSignalState;
 import io.lorentz.schemas.TradingStart;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.Imaged;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +39,10 @@ public final class AccountGroup implements Imaged<GroupState> {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Market[] markets;
   private final AccountDesk[] desks;
+
+  /** The accounts of each source, in order of name. */
+  private final Map<String, Source> sources = new TreeMap<>();
+
   private boolean tradingStarted;
   private long startMs = Long.MAX_VALUE;
   private long marketTimeMs = NEVER;
@@ -44,7 +50,12 @@ public final class AccountGroup implements Imaged<GroupState> {
   private long bars;
   private long missingBars;
   private long gaps;
-  private long signals;
+
+  /** A signal source, the accounts that take its signals, and how many it has given. */
+  private static final class Source {
+    private final List<AccountDesk> desks = new ArrayList<>();
+    private long signals;
+  }
 
   /** Opens the accounts with their capital; trading has not started. */
   public AccountGroup(GroupOptions options) {
@@ -66,6 +77,7 @@ public final class AccountGroup implements Imaged<GroupState> {
           image == null
               ? new AccountDesk(options, account, numbers)
               : AccountDesk.restore(options, account, numbers, image);
+      source(account.signals()).desks.add(desks[k]);
     }
   }
 
@@ -95,6 +107,10 @@ public final class AccountGroup implements Imaged<GroupState> {
     return group;
   }
 
+  private Source source(String name) {
+    return sources.computeIfAbsent(name, none -> new Source());
+  }
+
   private void restoreShared(GroupState image) {
     tradingStarted = image.getTradingStarted();
     startMs = image.getStartMs();
@@ -103,7 +119,10 @@ public final class AccountGroup implements Imaged<GroupState> {
     bars = image.getBars();
     missingBars = image.getMissingBars();
     gaps = image.getGaps();
-    signals = image.getSignals();
+    source(AccountOptions.MAIN).signals = image.getSignals();
+    for (SourceSignalState counted : image.getSourceSignals()) {
+      source(counted.getSource()).signals = counted.getSignals();
+    }
     for (MarketState market : image.getMarkets()) {
       market(market.getInstrument()).restore(market);
     }
@@ -119,6 +138,13 @@ public final class AccountGroup implements Imaged<GroupState> {
     for (AccountDesk desk : desks) {
       accountImages.add(desk.image());
     }
+    List<SourceSignalState> counted = new ArrayList<>();
+    sources.forEach(
+        (name, source) -> {
+          if (!name.equals(AccountOptions.MAIN) && source.signals > 0) {
+            counted.add(new SourceSignalState(name, source.signals));
+          }
+        });
     return GroupState.newBuilder()
         .setTradingStarted(tradingStarted)
         .setStartMs(startMs)
@@ -127,7 +153,8 @@ public final class AccountGroup implements Imaged<GroupState> {
         .setBars(bars)
         .setMissingBars(missingBars)
         .setGaps(gaps)
-        .setSignals(signals)
+        .setSignals(source(AccountOptions.MAIN).signals)
+        .setSourceSignals(counted)
         .setMarkets(marketImages)
         .setAccounts(accountImages)
         .build();
@@ -242,8 +269,9 @@ public final class AccountGroup implements Imaged<GroupState> {
       throw new IllegalArgumentException("group: a signal has no direction: " + signal);
     }
     Market market = market(signal.getInstrument());
-    signals++;
-    for (AccountDesk desk : desks) {
+    Source source = source(signal.getSource());
+    source.signals++;
+    for (AccountDesk desk : source.desks) {
       desk.onSignal(market, signal, out);
     }
   }
@@ -269,8 +297,9 @@ public final class AccountGroup implements Imaged<GroupState> {
   }
 
   /**
-   * Expires orders, then gives one equity point per account for each length of the shortest
-   * timeframe that progress has passed; live heartbeats come more often than that.
+   * Expires orders, then lets each account take the close of each length of the shortest timeframe
+   * that progress has passed, and give a point of equity where one falls due; live heartbeats come
+   * more often than that.
    */
   private void onHeartbeat(Heartbeat heartbeat, Consumer<RunOutput> out) {
     long progressMs = heartbeat.getProgressMs();
@@ -285,7 +314,26 @@ public final class AccountGroup implements Imaged<GroupState> {
     }
     lastPointMs = pointMs;
     for (AccountDesk desk : desks) {
-      out.accept(new RunOutput(desk.point(pointMs, bars, missingBars, gaps, signals)));
+      if (desk.onClose(pointMs, startMs)) {
+        out.accept(point(desk));
+      }
+    }
+  }
+
+  private RunOutput point(AccountDesk desk) {
+    long signals = source(desk.source()).signals;
+    return new RunOutput(desk.point(lastPointMs, bars, missingBars, gaps, signals));
+  }
+
+  /**
+   * Takes note that the data has ended: an account whose points are rare gives one of the last
+   * close. Nothing is decided.
+   */
+  public void end(Consumer<RunOutput> out) {
+    for (AccountDesk desk : desks) {
+      if (lastPointMs != NEVER && desk.owesAPoint(lastPointMs)) {
+        out.accept(point(desk));
+      }
     }
   }
 

@@ -15,10 +15,27 @@ import java.math.BigDecimal;
  *     order rate, pauses and an operator's halt hold in any case
  * @param risk limits and sizes
  * @param exits how trades are closed
+ * @param signals name of the signal source that it trades; default {@code main}, the confirmation
+ *     rule. Others are the named confirmation rules and the baselines
+ * @param equityEveryMs distance of its points of equity, ms of market time, 0 or more; 0 is a point
+ *     at each close of the shortest timeframe; default 0. With fewer points, a point also says what
+ *     the closes between add up to, and there is one at the end of the data
+ * @param listed whether its orders, its trades and the signals of its source are rows of the
+ *     report's files; if not, they are only counted in its figures; default true
  */
 public record AccountOptions(
-    String name, BigDecimal capital, boolean limits, RiskOptions risk, ExitOptions exits)
+    String name,
+    BigDecimal capital,
+    boolean limits,
+    RiskOptions risk,
+    ExitOptions exits,
+    String signals,
+    long equityEveryMs,
+    boolean listed)
     implements Serializable {
+
+  /** Name of the source that is always there: the confirmation rule. */
+  public static final String MAIN = "main";
 
   /** Checks the ranges. */
   public AccountOptions {
@@ -29,6 +46,22 @@ public record AccountOptions(
               + "; rename the account");
     }
     OptionRange.positive("accounts." + name + ".capital", capital);
+    if (signals == null || !signals.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "accounts."
+              + name
+              + ".signals: must be the name of a signal source, 1 to 64 letters, digits, '-' or"
+              + " '_', was "
+              + signals
+              + "; main is the confirmation rule");
+    }
+    OptionRange.within("accounts." + name + ".equityEveryMs", equityEveryMs, 0, 366L * 86_400_000L);
+  }
+
+  /** A listed account on the source {@code main}, with a point of equity at each close. */
+  public AccountOptions(
+      String name, BigDecimal capital, boolean limits, RiskOptions risk, ExitOptions exits) {
+    this(name, capital, limits, risk, exits, MAIN, 0, true);
   }
 
   /** The account {@code main}: 10,000 USDT, limits on. */

@@ -19,10 +19,11 @@ import java.util.Optional;
 public final class GroupInputs {
 
   /**
-   * Law 3: log time; partition; market time; stage; timeframe, longer first; instrument; sequence.
-   * What reaches a group through several channels is sorted by this and by nothing else. One record
-   * can close several minutes; each is worked off with all it causes before the next, hence the
-   * market time before the stage.
+   * Law 3: log time; partition; market time; stage; timeframe, longer first; instrument; sequence;
+   * among signals the name of their source: several sources may speak of one bar at once. What
+   * reaches a group through several channels is sorted by this and by nothing else. One record can
+   * close several minutes; each is worked off with all it causes before the next, hence the market
+   * time before the stage.
    */
   public static final Comparator<GroupInput> ORDER = GroupInputs::compare;
 
@@ -46,7 +47,16 @@ public final class GroupInputs {
     if (order == 0) {
       order = a.getInstrument().compareTo(b.getInstrument());
     }
-    return order == 0 ? Integer.compare(a.getSequence(), b.getSequence()) : order;
+    if (order == 0) {
+      order = Integer.compare(a.getSequence(), b.getSequence());
+    }
+    return order == 0 ? bySource(a.getPayload(), b.getPayload()) : order;
+  }
+
+  private static int bySource(Object a, Object b) {
+    return a instanceof Signal first && b instanceof Signal second
+        ? first.getSource().compareTo(second.getSource())
+        : 0;
   }
 
   private static long marketTimeMs(Object payload) {

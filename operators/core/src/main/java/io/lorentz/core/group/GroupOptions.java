@@ -6,7 +6,12 @@ import io.lorentz.schemas.units.OptionRange;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * An account group: the accounts that ride on one pass.
@@ -39,6 +44,38 @@ public record GroupOptions(
     }
     refuseTwice("instruments", instruments.stream().map(InstrumentSpec::name).toList());
     refuseTwice("accounts", accounts.stream().map(AccountOptions::name).toList());
+  }
+
+  /** Whether the account gives a point of equity at each close of the shortest timeframe. */
+  boolean givesAPointPerClose(AccountOptions account) {
+    return account.equityEveryMs() <= shortestTimeframeMs;
+  }
+
+  /** This with other accounts. */
+  public GroupOptions withAccounts(List<AccountOptions> others) {
+    return new GroupOptions(shortestTimeframeMs, epoch, instruments, others, execution);
+  }
+
+  /** Sources of which an account takes the signals, by name. */
+  public SortedSet<String> sources() {
+    return accounts.stream()
+        .map(AccountOptions::signals)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Sources whose signals are rows: {@code main}, and those that a listed account takes. The rest
+   * would be hundreds of rows a bar that nobody looks at.
+   */
+  public Set<String> listedSources() {
+    Set<String> listed = new HashSet<>();
+    listed.add(AccountOptions.MAIN);
+    for (AccountOptions account : accounts) {
+      if (account.listed()) {
+        listed.add(account.signals());
+      }
+    }
+    return listed;
   }
 
   private static void refuseTwice(String option, List<String> sorted) {

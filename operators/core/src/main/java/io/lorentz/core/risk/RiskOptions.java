@@ -90,6 +90,27 @@ public record RiskOptions(
         TierOptions.defaults());
   }
 
+  /** This with other sizes. */
+  public RiskOptions withSizing(
+      BigDecimal otherRiskFraction,
+      BigDecimal otherStopAtrMultiple,
+      BigDecimal otherPositionMarginFraction,
+      int otherMaxPositions,
+      List<TierOptions> otherTiers) {
+    return new RiskOptions(
+        dayLossFraction,
+        drawdownFraction,
+        flattenAtLimit,
+        otherRiskFraction,
+        otherStopAtrMultiple,
+        otherPositionMarginFraction,
+        otherMaxPositions,
+        maxOrdersPerMinute,
+        cooldownAfterStopMs,
+        gapPauseMs,
+        otherTiers);
+  }
+
   /**
    * The tier of a timeframe.
    *

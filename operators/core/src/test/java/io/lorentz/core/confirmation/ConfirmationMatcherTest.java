@@ -39,7 +39,7 @@ class ConfirmationMatcherTest {
           """)
   void aTableOfCases(String name, String events, String expected) {
     ConfirmationMatcher matcher =
-        new ConfirmationMatcher("BTCUSDT", ConfirmationOptions.defaults());
+        new ConfirmationMatcher("BTCUSDT", ConfirmationOptions.defaults(), "main");
     List<String> signals = new ArrayList<>();
     for (String event : events.split(" ")) {
       matcher

@@ -38,13 +38,17 @@ public final class ConfirmationPattern {
 
   private ConfirmationPattern() {}
 
-  /** Matches the candidates of each key; the caller gives the result its uid and name. */
+  /**
+   * Matches the candidates of each key; the caller gives the result its uid and name.
+   *
+   * @param source name of the source that the signals bear
+   */
   public static SingleOutputStreamOperator<Signal> match(
-      KeyedStream<Candidate, String> candidates, ConfirmationOptions options) {
+      KeyedStream<Candidate, String> candidates, ConfirmationOptions options, String source) {
     EventComparator<Candidate> order = CandidateOrder.INSTANCE::compare;
     return CEP.pattern(candidates, pattern(options), order)
         .inEventTime()
-        .process(new SignalFunction(options), new AvroTypeInfo<>(Signal.class));
+        .process(new SignalFunction(options, source), new AvroTypeInfo<>(Signal.class));
   }
 
   private static Pattern<Candidate, ?> pattern(ConfirmationOptions options) {
@@ -95,9 +99,11 @@ public final class ConfirmationPattern {
 
   private static final class SignalFunction extends PatternProcessFunction<Candidate, Signal> {
     private final ConfirmationOptions options;
+    private final String source;
 
-    SignalFunction(ConfirmationOptions options) {
+    SignalFunction(ConfirmationOptions options, String source) {
       this.options = options;
+      this.source = source;
     }
 
     @Override
@@ -105,7 +111,8 @@ public final class ConfirmationPattern {
         Map<String, List<Candidate>> match,
         PatternProcessFunction.Context context,
         Collector<Signal> out) {
-      out.collect(Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options));
+      out.collect(
+          Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options, source));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -24,7 +25,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Shell of {@link AccountGroup}: holds both inputs back to the watermark and releases them in law
  * 3's order, so that the channel by which a record came decides nothing. Gives the group's rows,
- * and a row for each signal.
+ * and a row for each signal of a listed source.
  *
  * <p>What waits is kept on the heap, in that order, and goes into keyed state only when a snapshot
  * is taken. It is what one channel is ahead of the slowest: with buffer timeout 0 one log record,
@@ -35,7 +36,10 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
 
   private static final String WAITING = "waiting";
 
+  private static final String GROUP = "group";
+
   private final GroupOptions options;
+  private transient Set<String> listedSources;
   private transient LiveState<AccountGroup, GroupState> groups;
   private transient ListState<GroupInput> saved;
   private transient WaitingRoom waiting;
@@ -55,10 +59,11 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   public void open() throws Exception {
     super.open();
     row = new StreamRecord<>(null);
+    listedSources = options.listedSources();
     groups =
         new LiveState<>(
             getPartitionedState(
-                LiveState.<AccountGroup, GroupState>descriptor("group", GroupState.class)),
+                LiveState.<AccountGroup, GroupState>descriptor(GROUP, GroupState.class)),
             image -> AccountGroup.restore(options, image));
     saved =
         getPartitionedState(
@@ -92,6 +97,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() == Long.MAX_VALUE) {
       requireNothingWaits();
+      forKeys(GROUP, key -> groups.get(() -> new AccountGroup(options)).end(this::emit));
       super.processWatermark(mark);
     } else {
       release(mark.getTimestamp());
@@ -117,7 +123,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private void work(Waiting due) throws Exception {
     setCurrentKey(due.group());
     GroupInput input = due.input();
-    if (input.getPayload() instanceof Signal signal) {
+    if (input.getPayload() instanceof Signal signal && listedSources.contains(signal.getSource())) {
       emit(new RunOutput(signal));
     }
     groups.get(() -> new AccountGroup(options)).on(input, this::emit);
@@ -130,7 +136,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    forSavedKeys(key -> saved.clear());
+    forKeys(WAITING, key -> saved.clear());
     for (Waiting one : waiting.all()) {
       setCurrentKey(one.group());
       saved.add(one.input());
@@ -138,7 +144,8 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   }
 
   private void restoreWaiting() throws Exception {
-    forSavedKeys(
+    forKeys(
+        WAITING,
         key -> {
           for (GroupInput input : saved.get()) {
             waiting.add(key, input);
@@ -146,9 +153,9 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
         });
   }
 
-  private void forSavedKeys(Visit visit) throws Exception {
+  private void forKeys(String state, Visit visit) throws Exception {
     List<Object> keys = new ArrayList<>();
-    try (Stream<Object> found = getKeyedStateBackend().getKeys(WAITING, VoidNamespace.INSTANCE)) {
+    try (Stream<Object> found = getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
       found.forEach(keys::add);
     }
     for (Object key : keys) {

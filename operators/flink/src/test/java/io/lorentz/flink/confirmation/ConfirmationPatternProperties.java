@@ -103,7 +103,7 @@ class ConfirmationPatternProperties {
   }
 
   private static List<Signal> byMatcher(List<Candidate> candidates) {
-    ConfirmationMatcher matcher = new ConfirmationMatcher("BTCUSDT", OPTIONS);
+    ConfirmationMatcher matcher = new ConfirmationMatcher("BTCUSDT", OPTIONS, "main");
     List<Signal> signals = new ArrayList<>();
     for (Candidate candidate : candidates.stream().sorted(CandidateOrder.INSTANCE).toList()) {
       matcher.onCandidate(candidate).ifPresent(signals::add);
@@ -139,7 +139,7 @@ class ConfirmationPatternProperties {
             .keyBy(Candidate::getInstrument, Types.STRING);
     OneInputTransformation<?, ?> transformation =
         (OneInputTransformation<?, ?>)
-            ConfirmationPattern.match(stream, OPTIONS).getTransformation();
+            ConfirmationPattern.match(stream, OPTIONS, "main").getTransformation();
     @SuppressWarnings("unchecked") // the pattern takes candidates and gives signals
     OneInputStreamOperator<Candidate, Signal> operator =
         (OneInputStreamOperator<Candidate, Signal>)
