@@ -22,6 +22,7 @@ import io.lorentz.schemas.InferenceState;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MatcherState;
+import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
@@ -30,6 +31,7 @@ import io.lorentz.schemas.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -49,6 +51,7 @@ public final class BareLoop {
   private final Map<String, Instrument> instruments = new TreeMap<>();
   private final List<GroupInput> inputs = new ArrayList<>();
   private final Set<Long> tiers;
+  private LoopWatcher watcher = LoopWatcher.NOBODY;
 
   /** Makes a loop over fresh state. */
   public BareLoop(
@@ -96,6 +99,11 @@ public final class BareLoop {
     Map<String, InstrumentImage> images = new TreeMap<>();
     instruments.forEach((symbol, instrument) -> images.put(symbol, instrument.image()));
     return new Image(group.image(), images);
+  }
+
+  /** Shows the watcher from now on what the stages give one another; changes no row. */
+  public void watchedBy(LoopWatcher watcher) {
+    this.watcher = watcher;
   }
 
   /** Works off one record of the log. */
@@ -186,15 +194,15 @@ public final class BareLoop {
 
     @Override
     public void vector(FeatureVector vector) {
-      memory
-          .absorb(vector)
-          .flatMap(ensemble::predict)
-          .flatMap(tiering::onPrediction)
-          .ifPresent(candidates::add);
+      watcher.vector(vector);
+      Optional<Prediction> prediction = memory.absorb(vector).flatMap(ensemble::predict);
+      prediction.ifPresent(watcher::prediction);
+      prediction.flatMap(tiering::onPrediction).ifPresent(candidates::add);
     }
 
     @Override
     public void levels(Levels levels) {
+      watcher.levels(levels);
       if (tiers.contains(levels.getTimeframeMs())) {
         inputs.add(GroupInputs.levels(barInput, levels));
       }
