@@ -42,6 +42,7 @@ final class CommandLineFactory {
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
     root.addSubcommand(config);
+    root.addSubcommand(checks(engine, surroundings));
     addStandardOptions(root);
     root.setOut(surroundings.out());
     root.setErr(surroundings.err());
@@ -50,6 +51,13 @@ final class CommandLineFactory {
     root.setParameterExceptionHandler((e, arguments) -> misuse(e, surroundings));
     root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, surroundings, logFile));
     return root;
+  }
+
+  private static <T extends Record> CommandLine checks(
+      Engine<T> engine, Surroundings surroundings) {
+    CommandLine check = new CommandLine(new CheckCommand());
+    check.addSubcommand(new CheckLookAheadCommand<>(engine, surroundings));
+    return check;
   }
 
   private static void addStandardOptions(CommandLine command) {

@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.List;
@@ -49,4 +50,9 @@ public interface Engine<T extends Record> {
    * @throws Exception if the computation fails
    */
   FeatureTable features(FeatureRequest<T> request) throws Exception;
+
+  /**
+   * What the checks look at: everything that these options give over a log of these instruments.
+   */
+  CheckedSystem checked(T options, Set<String> instruments);
 }

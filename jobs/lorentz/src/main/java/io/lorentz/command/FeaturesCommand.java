@@ -94,7 +94,8 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
     long rows;
     try (FeatureTable table =
         engine.features(
-            new FeatureRequest<>(resolved.options(), instrument, options, timeframeMs))) {
+            new FeatureRequest<>(
+                resolved.options(), instrument, options, timeframeMs, FeatureRequest.FIRST_BAR))) {
       rows = write(table);
     }
     surroundings.out().println(rows + " rows in " + out);

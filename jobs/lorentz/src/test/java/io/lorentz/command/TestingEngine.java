@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.report.CostInR;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
@@ -126,5 +127,10 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public CheckedSystem checked(Options options, Set<String> instruments) {
+    throw new UnsupportedOperationException("nothing here can be checked");
   }
 }

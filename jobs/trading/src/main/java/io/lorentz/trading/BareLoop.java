@@ -34,6 +34,7 @@ import io.lorentz.schemas.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,6 +58,7 @@ public final class BareLoop {
   private final SortedMap<String, ConfirmationOptions> rules;
   private final Set<String> baselines;
   private final Set<String> listedSources;
+  private LoopWatcher watcher = LoopWatcher.NOBODY;
 
   /** Makes a loop over fresh state. */
   public BareLoop(
@@ -110,6 +112,11 @@ public final class BareLoop {
     Map<String, InstrumentImage> images = new TreeMap<>();
     instruments.forEach((symbol, instrument) -> images.put(symbol, instrument.image()));
     return new Image(group.image(), images);
+  }
+
+  /** Shows the watcher from now on what the stages give one another; changes no row. */
+  public void watchedBy(LoopWatcher watcher) {
+    this.watcher = watcher;
   }
 
   /** Works off one record of the log. */
@@ -259,11 +266,15 @@ public final class BareLoop {
 
     @Override
     public void vector(FeatureVector vector) {
-      memory.absorb(vector).flatMap(ensemble::predict).ifPresent(this::predicted);
+      watcher.vector(vector);
+      Optional<Prediction> prediction = memory.absorb(vector).flatMap(ensemble::predict);
+      prediction.ifPresent(watcher::prediction);
+      prediction.ifPresent(this::predicted);
     }
 
     @Override
     public void levels(Levels levels) {
+      watcher.levels(levels);
       if (tiers.contains(levels.getTimeframeMs())) {
         inputs.add(GroupInputs.levels(barInput, levels));
       }

@@ -11,17 +11,21 @@ import io.lorentz.command.FeatureRequest;
 import io.lorentz.command.FeatureTable;
 import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
+import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,11 +135,21 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     }
     TimeframeBars bars =
         new TimeframeBars(
-            log,
+            readFrom(request.firstStartMs(), log),
+            log.lengthMs(),
             request.instrument(),
             request.timeframeMs(),
             request.options().bars().maxBridgedBars(),
             request.bars().consecutive());
-    return new ResearchTable(bars, log);
+    return new ResearchTable(bars, log::close);
+  }
+
+  private static Iterator<LogRecord> readFrom(long firstStartMs, BarFileLog log) {
+    return firstStartMs == FeatureRequest.FIRST_BAR ? log : new LaterLog(log, firstStartMs);
+  }
+
+  @Override
+  public CheckedSystem checked(TradingOptions options, Set<String> instruments) {
+    return new LoopSystem(options, instruments);
   }
 }

@@ -1,6 +1,5 @@
 package io.lorentz.command.engine;
 
-import io.lorentz.archive.BarFileLog;
 import io.lorentz.core.bars.BarBuilder;
 import io.lorentz.core.bars.BarOptions;
 import io.lorentz.schemas.Bar;
@@ -17,7 +16,7 @@ import java.util.NoSuchElementException;
  */
 final class TimeframeBars implements Iterator<Bar> {
 
-  private final BarFileLog log;
+  private final Iterator<LogRecord> log;
   private final BarBuilder builder;
   private final boolean consecutive;
   private final long timeframeMs;
@@ -26,10 +25,12 @@ final class TimeframeBars implements Iterator<Bar> {
   /**
    * Builds bars.
    *
+   * @param lengthMs length of the bars in the log, ms
    * @param consecutive takes the rows as they stand, whatever the clock says
    */
   TimeframeBars(
-      BarFileLog log,
+      Iterator<LogRecord> log,
+      long lengthMs,
       String instrument,
       long timeframeMs,
       int maxBridgedBars,
@@ -38,7 +39,7 @@ final class TimeframeBars implements Iterator<Bar> {
     this.timeframeMs = timeframeMs;
     this.consecutive = consecutive;
     List<Long> lengths =
-        timeframeMs == log.lengthMs() ? List.of(timeframeMs) : List.of(log.lengthMs(), timeframeMs);
+        timeframeMs == lengthMs ? List.of(timeframeMs) : List.of(lengthMs, timeframeMs);
     this.builder = new BarBuilder(instrument, new BarOptions(lengths, maxBridgedBars));
   }
 

@@ -1,0 +1,34 @@
+package io.lorentz.trading;
+
+import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.Prediction;
+
+/**
+ * Sees what the stages of a {@link BareLoop} give one another, in the order it comes into being and
+ * before the rows that it causes. It must not change what it sees.
+ */
+public interface LoopWatcher {
+
+  /** Looks away. */
+  LoopWatcher NOBODY =
+      new LoopWatcher() {
+        @Override
+        public void vector(FeatureVector vector) {}
+
+        @Override
+        public void levels(Levels levels) {}
+
+        @Override
+        public void prediction(Prediction prediction) {}
+      };
+
+  /** What the classifiers see of a closed bar. */
+  void vector(FeatureVector vector);
+
+  /** Range and stops of a closed bar, of any timeframe. */
+  void levels(Levels levels);
+
+  /** What the ensemble says of a closed bar; not called while it cannot say. */
+  void prediction(Prediction prediction);
+}
