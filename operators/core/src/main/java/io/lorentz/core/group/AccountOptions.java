@@ -1,5 +1,6 @@
 package io.lorentz.core.group;
 
+import io.lorentz.core.orders.EntryOptions;
 import io.lorentz.core.orders.ExitOptions;
 import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.schemas.units.OptionRange;
@@ -15,9 +16,15 @@ import java.math.BigDecimal;
  *     order rate, pauses and an operator's halt hold in any case
  * @param risk limits and sizes
  * @param exits how trades are closed
+ * @param entries how trades are opened
  */
 public record AccountOptions(
-    String name, BigDecimal capital, boolean limits, RiskOptions risk, ExitOptions exits)
+    String name,
+    BigDecimal capital,
+    boolean limits,
+    RiskOptions risk,
+    ExitOptions exits,
+    EntryOptions entries)
     implements Serializable {
 
   /** Checks the ranges. */
@@ -29,6 +36,12 @@ public record AccountOptions(
               + "; rename the account");
     }
     OptionRange.positive("accounts." + name + ".capital", capital);
+  }
+
+  /** An account that enters at market. */
+  public AccountOptions(
+      String name, BigDecimal capital, boolean limits, RiskOptions risk, ExitOptions exits) {
+    this(name, capital, limits, risk, exits, EntryOptions.defaults());
   }
 
   /** The account {@code main}: 10,000 USDT, limits on. */

@@ -1,6 +1,7 @@
 package io.lorentz.core.group;
 
 import io.lorentz.core.execution.ExecutionOptions;
+import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.schemas.units.OptionRange;
 import java.io.Serializable;
@@ -39,6 +40,30 @@ public record GroupOptions(
     }
     refuseTwice("instruments", instruments.stream().map(InstrumentSpec::name).toList());
     refuseTwice("accounts", accounts.stream().map(AccountOptions::name).toList());
+    refuseTooLate(execution, "execution.orderValidityBars", execution.orderValidityBars());
+    for (AccountOptions account : accounts) {
+      if (account.entries().style() != EntryStyle.MARKET) {
+        String key = "accounts." + account.name() + ".entries.validityBars";
+        refuseTooLate(execution, key, account.entries().validityBars());
+      }
+    }
+  }
+
+  /** An order that arrives when it has expired already would never fill. */
+  private void refuseTooLate(ExecutionOptions options, String validity, int bars) {
+    long latest = (bars - 1) * shortestTimeframeMs;
+    if (options.latencyMs() > latest) {
+      throw new IllegalArgumentException(
+          "execution.latencyMs: must leave a bar within "
+              + validity
+              + " ("
+              + bars
+              + "), so be at most "
+              + latest
+              + ", was "
+              + options.latencyMs()
+              + "; lower it or raise the validity");
+    }
   }
 
   private static void refuseTwice(String option, List<String> sorted) {
