@@ -40,18 +40,23 @@ public record GroupOptions(
     }
     refuseTwice("instruments", instruments.stream().map(InstrumentSpec::name).toList());
     refuseTwice("accounts", accounts.stream().map(AccountOptions::name).toList());
-    refuseTooLate(execution, "execution.orderValidityBars", execution.orderValidityBars());
+    refuseTooLate(
+        execution,
+        shortestTimeframeMs,
+        "execution.orderValidityBars",
+        execution.orderValidityBars());
     for (AccountOptions account : accounts) {
       if (account.entries().style() != EntryStyle.MARKET) {
         String key = "accounts." + account.name() + ".entries.validityBars";
-        refuseTooLate(execution, key, account.entries().validityBars());
+        refuseTooLate(execution, shortestTimeframeMs, key, account.entries().validityBars());
       }
     }
   }
 
   /** An order that arrives when it has expired already would never fill. */
-  private void refuseTooLate(ExecutionOptions options, String validity, int bars) {
-    long latest = (bars - 1) * shortestTimeframeMs;
+  private static void refuseTooLate(
+      ExecutionOptions options, long barMs, String validity, int bars) {
+    long latest = (bars - 1) * barMs;
     if (options.latencyMs() > latest) {
       throw new IllegalArgumentException(
           "execution.latencyMs: must leave a bar within "

@@ -132,10 +132,13 @@ final class RandomMarket {
         new LeverageBracket(new BigDecimal("500000"), 5, new BigDecimal("0.198")));
   }
 
+  private static final List<EntryStyle> STYLES =
+      List.of(EntryStyle.MARKET, EntryStyle.LIMIT, EntryStyle.POST_ONLY);
+
   private static EntryOptions entries(SplittableRandom random) {
-    EntryStyle style = EntryStyle.values()[random.nextInt(3)];
+    EntryStyle style = STYLES.get(random.nextInt(3));
     return new EntryOptions(
-        style, BigDecimal.valueOf(random.nextInt(40) - 10L), 3 + random.nextInt(6));
+        style, BigDecimal.valueOf(random.nextInt(40) - 10L), 4 + random.nextInt(5));
   }
 
   private static AccountOptions account(String name, boolean limits, SplittableRandom random) {
