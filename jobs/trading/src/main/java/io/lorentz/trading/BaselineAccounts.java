@@ -3,6 +3,7 @@ package io.lorentz.trading;
 import io.lorentz.core.baselines.BaselineOptions;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
+import io.lorentz.core.orders.EntryOptions;
 import io.lorentz.core.orders.ExitOptions;
 import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.core.risk.TierOptions;
@@ -53,6 +54,7 @@ public final class BaselineAccounts {
         false,
         account.risk(),
         account.exits(),
+        account.entries(),
         account.signals(),
         account.equityEveryMs(),
         account.listed());
@@ -117,7 +119,7 @@ public final class BaselineAccounts {
 
   private static AccountOptions like(AccountOptions main, String source) {
     return new AccountOptions(
-        source, main.capital(), false, main.risk(), main.exits(), source, DAY_MS, false);
+        source, main.capital(), false, main.risk(), main.exits(), main.entries(), source, DAY_MS, false);
   }
 
   /** Its own sizes would be those of a strategy on bars of minutes. */
@@ -133,6 +135,7 @@ public final class BaselineAccounts {
         account.limits(),
         account.risk(),
         account.exits(),
+        account.entries(),
         account.signals(),
         DAY_MS,
         false);
@@ -155,6 +158,7 @@ public final class BaselineAccounts {
         false,
         risk,
         new ExitOptions(false, false, 0, BigDecimal.ZERO),
+        EntryOptions.defaults(),
         Baselines.BUY_AND_HOLD,
         DAY_MS,
         false);

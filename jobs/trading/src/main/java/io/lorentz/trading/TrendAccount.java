@@ -39,6 +39,7 @@ final class TrendAccount {
         account.limits(),
         risk(account.risk()),
         account.exits().equals(ExitOptions.defaults()) ? EXITS : account.exits(),
+        account.entries(),
         Baselines.TREND,
         account.equityEveryMs(),
         account.listed());

@@ -162,6 +162,7 @@ final class GapsTest {
             risk.maxOrdersPerMinute(),
             risk.cooldownAfterStopMs(),
             gapPauseMs,
+            risk.maxCostR(),
             risk.tiers()),
         exits);
   }

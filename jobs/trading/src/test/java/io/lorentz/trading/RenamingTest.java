@@ -65,7 +65,8 @@ final class RenamingTest {
         spec.tick(),
         spec.lot(),
         spec.minQuantity(),
-        spec.minNotional());
+        spec.minNotional(),
+        spec.brackets());
   }
 
   private void learnId(OrderDecision decision) {

@@ -14,9 +14,16 @@ import java.util.List;
  *     at most 18 decimals, so that price times quantity is exact
  * @param minQuantity smallest quantity of an order, base currency; 0 or more
  * @param minNotional smallest price times quantity of an order, quote currency; 0 or more
+ * @param brackets leverage and maintenance margin by notional, at least one; caps rise, leverage
+ *     does not, maintenance does not fall. Beyond the last cap nothing may be opened
  */
 public record InstrumentSpec(
-    String name, BigDecimal tick, BigDecimal lot, BigDecimal minQuantity, BigDecimal minNotional)
+    String name,
+    BigDecimal tick,
+    BigDecimal lot,
+    BigDecimal minQuantity,
+    BigDecimal minNotional,
+    List<LeverageBracket> brackets)
     implements Serializable {
 
   /** Checks the ranges. */
@@ -38,24 +45,113 @@ public record InstrumentSpec(
               + lot.toPlainString()
               + "; use coarser steps");
     }
+    brackets = List.copyOf(brackets);
+    checkBrackets(name, brackets);
   }
 
-  /** The three instruments shipped, with the steps and minimums of Bitget's USDT-M perpetuals. */
+  private static void checkBrackets(String name, List<LeverageBracket> brackets) {
+    String key = "instruments." + name + ".brackets";
+    if (brackets.isEmpty()) {
+      throw new IllegalArgumentException(key + ": must have one or more, was []; add a bracket");
+    }
+    for (int k = 1; k < brackets.size(); k++) {
+      LeverageBracket low = brackets.get(k - 1);
+      LeverageBracket high = brackets.get(k);
+      if (high.notionalCap().compareTo(low.notionalCap()) <= 0
+          || high.maxLeverage() > low.maxLeverage()
+          || high.maintenanceFraction().compareTo(low.maintenanceFraction()) < 0) {
+        throw new IllegalArgumentException(
+            key
+                + ": a later bracket must have a higher cap, no more leverage and no less"
+                + " maintenance, was "
+                + high
+                + " after "
+                + low
+                + "; sort and mend them");
+      }
+    }
+  }
+
+  /**
+   * The three instruments shipped, with the steps and minimums of Bitget's USDT-M perpetuals and
+   * the leverage brackets that Binance's USDⓈ-M perpetuals had on 2025-06-22, the lower ones.
+   */
   public static List<InstrumentSpec> defaults() {
     return List.of(
-        of("BTCUSDT", "0.1", "0.001", "0.001", "5"),
-        of("ETHUSDT", "0.01", "0.01", "0.01", "5"),
-        of("SOLUSDT", "0.001", "0.1", "0.1", "5"));
+        of("BTCUSDT", "0.1", "0.001", "0.001", "5", majors("70000000")),
+        of("ETHUSDT", "0.01", "0.01", "0.01", "5", majors("50000000")),
+        of(
+            "SOLUSDT",
+            "0.001",
+            "0.1",
+            "0.1",
+            "5",
+            List.of(
+                bracket("20000", 100, "0.005"),
+                bracket("100000", 75, "0.0065"),
+                bracket("800000", 50, "0.01"),
+                bracket("4000000", 25, "0.02"),
+                bracket("8000000", 20, "0.025"),
+                bracket("40000000", 10, "0.05"))));
+  }
+
+  private static List<LeverageBracket> majors(String lastCap) {
+    return List.of(
+        bracket("50000", 125, "0.004"),
+        bracket("600000", 100, "0.005"),
+        bracket("3000000", 75, "0.0065"),
+        bracket("12000000", 50, "0.01"),
+        bracket(lastCap, 25, "0.02"));
+  }
+
+  private static LeverageBracket bracket(String cap, int leverage, String maintenance) {
+    return new LeverageBracket(new BigDecimal(cap), leverage, new BigDecimal(maintenance));
   }
 
   private static InstrumentSpec of(
-      String name, String tick, String lot, String minQuantity, String minNotional) {
+      String name,
+      String tick,
+      String lot,
+      String minQuantity,
+      String minNotional,
+      List<LeverageBracket> brackets) {
     return new InstrumentSpec(
         name,
         new BigDecimal(tick),
         new BigDecimal(lot),
         new BigDecimal(minQuantity),
-        new BigDecimal(minNotional));
+        new BigDecimal(minNotional),
+        brackets);
+  }
+
+  /**
+   * Margin that a position of a notional must keep; exact. Each part of the notional is charged by
+   * its own bracket, and what lies beyond the last cap by the last one.
+   *
+   * @param notional price times quantity, quote currency, 0 or more
+   */
+  public BigDecimal maintenanceMargin(BigDecimal notional) {
+    BigDecimal margin = BigDecimal.ZERO;
+    BigDecimal floor = BigDecimal.ZERO;
+    for (int k = 0; k < brackets.size() && notional.compareTo(floor) > 0; k++) {
+      LeverageBracket bracket = brackets.get(k);
+      boolean last = k == brackets.size() - 1;
+      BigDecimal top = last ? notional : notional.min(bracket.notionalCap());
+      margin = margin.add(top.subtract(floor).multiply(bracket.maintenanceFraction()));
+      floor = bracket.notionalCap();
+    }
+    return margin;
+  }
+
+  /** Largest notional that may be opened with a leverage, quote currency; 0 if none may. */
+  public BigDecimal notionalCap(int leverage) {
+    BigDecimal cap = BigDecimal.ZERO;
+    for (LeverageBracket bracket : brackets) {
+      if (bracket.maxLeverage() >= leverage) {
+        cap = bracket.notionalCap();
+      }
+    }
+    return cap;
   }
 
   /**

@@ -7,9 +7,9 @@ import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.Imaged;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ledger and positions of one account, with its equity, the equity at the start of the day and the
@@ -24,6 +24,8 @@ public final class AccountBook implements Imaged<AccountBookState> {
   private final Position[] positions;
   private final BigDecimal[] marks;
   private final BigDecimal[] fundings;
+  private final Exits[] exits;
+  private final long[] versions;
   private BigDecimal dayStartEquity;
   private BigDecimal peakEquity;
   private int open;
@@ -51,6 +53,8 @@ public final class AccountBook implements Imaged<AccountBookState> {
     this.positions = new Position[instruments.size()];
     this.marks = new BigDecimal[instruments.size()];
     this.fundings = new BigDecimal[instruments.size()];
+    this.exits = new Exits[instruments.size()];
+    this.versions = new long[instruments.size()];
     this.dayStartEquity = Money.fromBorder(dayStartEquity);
     this.peakEquity = Money.fromBorder(peakEquity);
     this.equity = ledger.balance();
@@ -97,12 +101,22 @@ public final class AccountBook implements Imaged<AccountBookState> {
             state.getDirection(),
             state.getQuantity(),
             state.getEntryPrice(),
+            state.getEntryCost() == null
+                ? state.getEntryPrice().multiply(state.getQuantity())
+                : state.getEntryCost(),
             state.getLeverage(),
             state.getOpenTimeMs());
+    exits[i] =
+        new Exits(
+            Money.fromBorder(state.getClosed()),
+            Money.fromBorder(state.getExitProceeds()),
+            Money.fromBorder(state.getExitFee()),
+            Money.fromBorder(state.getExitSlippage()),
+            Money.fromBorder(state.getRealised()));
     marks[i] = Money.fromBorder(state.getMark());
     fundings[i] = Money.fromBorder(state.getFunding());
     open++;
-    changed();
+    changed(i);
   }
 
   @Override
@@ -136,11 +150,17 @@ public final class AccountBook implements Imaged<AccountBookState> {
         .setOpenTimeMs(position.openTimeMs())
         .setMark(Money.toBorder(marks[i]))
         .setFunding(Money.toBorder(fundings[i]))
+        .setEntryCost(Money.toBorder(position.entryCost()))
+        .setClosed(Money.toBorder(exits[i].quantity()))
+        .setExitProceeds(Money.toBorder(exits[i].proceeds()))
+        .setExitFee(Money.toBorder(exits[i].fee()))
+        .setExitSlippage(Money.toBorder(exits[i].slippage()))
+        .setRealised(Money.toBorder(exits[i].realised()))
         .build();
   }
 
   /**
-   * Books the fill of an entry; the position is marked at its own price until the next mark.
+   * Books the first fill of an entry; the position is marked at its own price until the next mark.
    *
    * @throws IllegalStateException if one is open already: never more than one per instrument
    */
@@ -152,44 +172,71 @@ public final class AccountBook implements Imaged<AccountBookState> {
     positions[instrument] = position;
     marks[instrument] = position.entryPrice();
     fundings[instrument] = BigDecimal.ZERO;
+    exits[instrument] = Exits.NONE;
     open++;
     ledger.charge(fee);
-    changed();
+    changed(instrument);
   }
 
   /**
-   * Books the fill of an exit of the whole position.
+   * Books a further fill of the entry of an open position.
    *
    * @throws IllegalStateException if none is open
    */
-  public Settlement close(int instrument, BigDecimal price, BigDecimal fee) {
-    Position position = position(instrument);
-    BigDecimal realised = Money.booked(position.profitAt(price));
-    Settlement settlement = new Settlement(position, realised, fundings[instrument]);
-    positions[instrument] = null;
-    marks[instrument] = null;
-    fundings[instrument] = null;
-    open--;
-    ledger.realise(realised);
+  public void grow(int instrument, BigDecimal quantity, BigDecimal price, BigDecimal fee) {
+    positions[instrument] = position(instrument).grown(quantity, price);
     ledger.charge(fee);
-    changed();
-    return settlement;
+    changed(instrument);
   }
 
   /**
-   * Books a funding payment on the position of the instrument, if one is open: rate times notional
-   * at mark, which longs pay where the rate is positive.
+   * Books the fill of an exit, of the whole position or of a part.
+   *
+   * @return what the position came to, if nothing of it is left
+   * @throws IllegalStateException if none is open, or less than the fill
    */
-  public void fund(int instrument, BigDecimal rate) {
-    Position position = positions[instrument];
-    if (position == null) {
-      return;
+  public Optional<Settlement> close(int instrument, ExitFill fill) {
+    Position position = position(instrument);
+    if (fill.quantity().compareTo(position.quantity()) > 0) {
+      throw new IllegalStateException(
+          "account: an exit of " + fill.quantity() + " of " + position.quantity() + " open");
     }
-    BigDecimal paidByLongs = position.notionalAt(marks[instrument]).multiply(rate);
-    BigDecimal amount = Money.booked(position.direction() > 0 ? paidByLongs.negate() : paidByLongs);
+    BigDecimal cost = position.costOf(fill.quantity());
+    BigDecimal gained = fill.price().multiply(fill.quantity()).subtract(cost);
+    BigDecimal realised = Money.booked(position.direction() > 0 ? gained : gained.negate());
+    exits[instrument] = exits[instrument].plus(fill, realised);
+    ledger.realise(realised);
+    ledger.charge(fill.fee());
+    Optional<Settlement> settlement = Optional.empty();
+    if (fill.quantity().compareTo(position.quantity()) == 0) {
+      settlement = Optional.of(new Settlement(position, exits[instrument], fundings[instrument]));
+      forget(instrument);
+    } else {
+      positions[instrument] = position.reduced(fill.quantity(), cost);
+    }
+    changed(instrument);
+    return settlement;
+  }
+
+  private void forget(int instrument) {
+    positions[instrument] = null;
+    marks[instrument] = null;
+    fundings[instrument] = null;
+    exits[instrument] = null;
+    open--;
+  }
+
+  /**
+   * Books a funding payment on the open position of the instrument.
+   *
+   * @param amount received (positive) or paid, quote currency, as booked
+   * @throws IllegalStateException if none is open
+   */
+  public void fund(int instrument, BigDecimal amount) {
+    position(instrument);
     fundings[instrument] = fundings[instrument].add(amount);
     ledger.fund(amount);
-    changed();
+    changed(instrument);
   }
 
   /** Marks the open position of the instrument at a price on its tick. */
@@ -221,6 +268,16 @@ public final class AccountBook implements Imaged<AccountBookState> {
   private void changed() {
     equityStale = true;
     version++;
+  }
+
+  private void changed(int instrument) {
+    versions[instrument]++;
+    changed();
+  }
+
+  /** A number that is another one whenever quantity, cost or funding of a position has changed. */
+  public long version(int instrument) {
+    return versions[instrument];
   }
 
   /** A number that is another one whenever an amount has changed. */
@@ -283,19 +340,26 @@ public final class AccountBook implements Imaged<AccountBookState> {
     return sum;
   }
 
-  /** Margin taken by open positions: notional at entry over leverage, rounded up at 18 decimals. */
+  /** Initial margin of the open positions, quote currency. */
   public BigDecimal usedMargin() {
     BigDecimal sum = BigDecimal.ZERO;
     for (Position position : positions) {
       if (position != null) {
-        sum =
-            sum.add(
-                position
-                    .notionalAt(position.entryPrice())
-                    .divide(BigDecimal.valueOf(position.leverage()), Money.SCALE, RoundingMode.UP));
+        sum = sum.add(position.initialMargin());
       }
     }
     return sum;
+  }
+
+  /**
+   * Isolated margin of the open position of an instrument if that stood at a price: initial margin,
+   * funding and open profit, quote currency; exact but for the initial margin's rounding.
+   *
+   * @throws IllegalStateException if none is open
+   */
+  public BigDecimal marginBalance(int instrument, BigDecimal price) {
+    Position position = position(instrument);
+    return position.initialMargin().add(fundings[instrument]).add(position.profitAt(price));
   }
 
   /** Equity at the start of the UTC day, quote currency; exact. */

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
  * Assumptions of the simulated venue.
  *
  * @param makerFeeFraction fee of a fill that rested in the book, fraction of the notional, 0 or
- *     more; default 0.0002. No order of today's kinds is one
+ *     more; default 0.0002
  * @param takerFeeFraction fee of a fill that took from the book, fraction of the notional, 0 or
  *     more; default 0.0006
  * @param halfSpreadBps half of the spread, 1/10,000 of the price, 0 to 1,000; default 0.5
@@ -17,6 +17,12 @@ import java.math.BigDecimal;
  *     volume), 0 to 1,000; default 10, so that a tenth of the volume doubles it
  * @param orderValidityBars bars of the shortest timeframe from the decision within which a market
  *     order has to fill, 1 to 1,000; default 2
+ * @param latencyMs time from a decision to the venue, ms of market time, 0 to 3,600,000; default 0.
+ *     It has to leave a bar within the order's validity
+ * @param maxVolumeShare share of a bar's volume that the orders of an account may fill, above 0, at
+ *     most 1; default 1, which is no bound: every fill is whole
+ * @param liquidationFeeFraction fee of a liquidation, fraction of the notional, 0 to 1; default
+ *     0.0125
  */
 public record ExecutionOptions(
     BigDecimal makerFeeFraction,
@@ -24,7 +30,10 @@ public record ExecutionOptions(
     BigDecimal halfSpreadBps,
     BigDecimal slipBps,
     BigDecimal slipGrowth,
-    int orderValidityBars)
+    int orderValidityBars,
+    long latencyMs,
+    BigDecimal maxVolumeShare,
+    BigDecimal liquidationFeeFraction)
     implements Serializable {
 
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
@@ -37,6 +46,9 @@ public record ExecutionOptions(
     upTo("execution.slipBps", slipBps, THOUSAND);
     upTo("execution.slipGrowth", slipGrowth, THOUSAND);
     OptionRange.within("execution.orderValidityBars", orderValidityBars, 1, 1_000);
+    OptionRange.within("execution.latencyMs", latencyMs, 0, 3_600_000L);
+    OptionRange.fraction("execution.maxVolumeShare", maxVolumeShare);
+    upTo("execution.liquidationFeeFraction", liquidationFeeFraction, BigDecimal.ONE);
     // The worst slip must leave a price above 0.
     BigDecimal worst = halfSpreadBps.add(slipBps.multiply(BigDecimal.ONE.add(slipGrowth)));
     if (worst.compareTo(SpreadAndSlip.BPS) >= 0) {
@@ -63,7 +75,10 @@ public record ExecutionOptions(
         new BigDecimal("0.5"),
         new BigDecimal("0.5"),
         new BigDecimal("10"),
-        2);
+        2,
+        0L,
+        BigDecimal.ONE,
+        new BigDecimal("0.0125"));
   }
 
   /**
@@ -71,7 +86,15 @@ public record ExecutionOptions(
    * half spread and slip, both ways.
    */
   public double roundTripCostFraction() {
-    BigDecimal worsened = halfSpreadBps.add(slipBps).divide(SpreadAndSlip.BPS);
-    return takerFeeFraction.add(worsened).multiply(BigDecimal.valueOf(2)).doubleValue();
+    return oneWay().multiply(BigDecimal.valueOf(2)).doubleValue();
+  }
+
+  /** The same for an entry that makes and an exit that takes. */
+  public double makerEntryCostFraction() {
+    return makerFeeFraction.add(oneWay()).doubleValue();
+  }
+
+  private BigDecimal oneWay() {
+    return takerFeeFraction.add(halfSpreadBps.add(slipBps).divide(SpreadAndSlip.BPS));
   }
 }

@@ -1,11 +1,13 @@
 package io.lorentz.core.execution;
 
+import io.lorentz.schemas.Liquidity;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 
 /**
- * Assumption: a fill costs a fraction of its notional. Market orders and fired stops take from the
- * book, so they pay the taker fee.
+ * Assumption: a fill costs a fraction of its notional. Market orders, fired stops and limits that
+ * cross at their first moment take from the book and pay the taker fee; limits that rested pay the
+ * maker fee.
  */
 final class FeeSchedule {
 
@@ -15,7 +17,9 @@ final class FeeSchedule {
     this.options = options;
   }
 
-  BigDecimal taker(BigDecimal price, BigDecimal quantity) {
-    return Money.booked(price.multiply(quantity).multiply(options.takerFeeFraction()));
+  BigDecimal of(Liquidity liquidity, BigDecimal price, BigDecimal quantity) {
+    BigDecimal fraction =
+        liquidity == Liquidity.MAKER ? options.makerFeeFraction() : options.takerFeeFraction();
+    return Money.booked(price.multiply(quantity).multiply(fraction));
   }
 }

@@ -7,11 +7,13 @@ import io.lorentz.schemas.VenueEventKind;
  * The state machine of an order.
  *
  * <pre>
- *   SUBMITTED ──ACCEPTED──► WORKING ──FILLED────► FILLED
+ *   SUBMITTED ──ACCEPTED──► WORKING ──FILLED────► FILLED      the last part, or all
  *       │                      │└────CANCELLED──► CANCELLED
  *       │                      │└────EXPIRED────► EXPIRED
- *       │                      └─────STOP_MOVED─► WORKING
- *       └── FILLED, CANCELLED, EXPIRED, REJECTED: the answer overtook the acknowledgement
+ *       │                      ├─────STOP_MOVED─► WORKING
+ *       │                      └─────PARTIALLY_FILLED─► WORKING
+ *       └── PARTIALLY_FILLED, FILLED, CANCELLED, EXPIRED, REJECTED: the answer overtook the
+ *           acknowledgement
  * </pre>
  *
  * <p>Every other step is a broken invariant.
@@ -32,17 +34,19 @@ final class OrderLifecycle {
         switch (kind) {
           case ACCEPTED, REJECTED -> submitted;
           case STOP_MOVED -> working;
-          case FILLED, CANCELLED, EXPIRED -> submitted || working;
+          case PARTIALLY_FILLED, FILLED, CANCELLED, EXPIRED -> submitted || working;
+          case LIQUIDATED -> false;
         };
     if (!legal) {
       throw new IllegalStateException("order: " + kind + " is illegal while " + status);
     }
     return switch (kind) {
-      case ACCEPTED, STOP_MOVED -> OrderStatus.WORKING;
+      case ACCEPTED, STOP_MOVED, PARTIALLY_FILLED -> OrderStatus.WORKING;
       case FILLED -> OrderStatus.FILLED;
       case CANCELLED -> OrderStatus.CANCELLED;
       case EXPIRED -> OrderStatus.EXPIRED;
       case REJECTED -> OrderStatus.REJECTED;
+      case LIQUIDATED -> throw new IllegalStateException("order: a liquidation is no order's end");
     };
   }
 }

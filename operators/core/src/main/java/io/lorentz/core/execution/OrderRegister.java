@@ -4,7 +4,6 @@ import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderStatus;
 import io.lorentz.schemas.TrackedOrderState;
 import io.lorentz.schemas.VenueEvent;
-import io.lorentz.schemas.VenueEventKind;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -31,7 +30,13 @@ public final class OrderRegister {
               state.getCommand(),
               state.getStatus(),
               Optional.ofNullable(state.getStopPrice()).map(Money::fromBorder),
-              state.getMoves()));
+              state.getMoves(),
+              new Fills(
+                  Money.fromBorder(state.getFilled()),
+                  Money.fromBorder(state.getCost()),
+                  Money.fromBorder(state.getReferenceCost()),
+                  Money.fromBorder(state.getFee()),
+                  Optional.ofNullable(state.getLiquidity()))));
     }
     return register;
   }
@@ -46,6 +51,11 @@ public final class OrderRegister {
               .setStatus(order.status())
               .setStopPrice(order.stopPrice().map(Money::toBorder).orElse(null))
               .setMoves(order.moves())
+              .setFilled(Money.toBorder(order.fills().quantity()))
+              .setCost(Money.toBorder(order.fills().cost()))
+              .setReferenceCost(Money.toBorder(order.fills().referenceCost()))
+              .setFee(Money.toBorder(order.fills().fee()))
+              .setLiquidity(order.fills().liquidity().orElse(null))
               .build());
     }
     return image;
@@ -58,7 +68,7 @@ public final class OrderRegister {
    */
   public void submitted(OrderCommand command) {
     Optional<BigDecimal> stop = Optional.ofNullable(command.getStopPrice()).map(Money::fromBorder);
-    TrackedOrder order = new TrackedOrder(command, OrderStatus.SUBMITTED, stop, 0);
+    TrackedOrder order = new TrackedOrder(command, OrderStatus.SUBMITTED, stop, 0, Fills.NONE);
     if (orders.putIfAbsent(command.getClientId(), order) != null) {
       throw new IllegalStateException("order: id " + command.getClientId() + " is in use");
     }
@@ -76,19 +86,17 @@ public final class OrderRegister {
       throw new IllegalStateException(
           "order: " + event.getKind() + " of " + event.getClientId() + ", which is not known");
     }
-    OrderStatus status = OrderLifecycle.after(before.status(), event.getKind());
+    TrackedOrder next = before.now(OrderLifecycle.after(before.status(), event.getKind()));
     TrackedOrder after =
-        event.getKind() == VenueEventKind.STOP_MOVED
-            ? new TrackedOrder(
-                before.command(),
-                status,
-                Optional.of(Money.fromBorder(event.getStopPrice())),
-                before.moves() + 1)
-            : new TrackedOrder(before.command(), status, before.stopPrice(), before.moves());
-    if (status == OrderStatus.SUBMITTED || status == OrderStatus.WORKING) {
-      orders.put(event.getClientId(), after);
-    } else {
+        switch (event.getKind()) {
+          case STOP_MOVED -> next.movedTo(Money.fromBorder(event.getStopPrice()));
+          case FILLED, PARTIALLY_FILLED -> next.with(before.fills().plus(event));
+          case ACCEPTED, CANCELLED, EXPIRED, REJECTED, LIQUIDATED -> next;
+        };
+    if (after.ended()) {
       orders.remove(event.getClientId());
+    } else {
+      orders.put(event.getClientId(), after);
     }
     return after;
   }

@@ -3,8 +3,8 @@ package io.lorentz.core.execution;
 import io.lorentz.schemas.OrderCommand;
 
 /**
- * Assumption: a market order decided at market time d fills on the first real bar that starts at or
- * after d and before its {@code validUntil}; else it expires at {@code validUntil}.
+ * Assumption: an order works on real bars that start before its {@code validUntil}; what has not
+ * filled by then expires, and what has stays filled. Protective stops and targets have no end.
  */
 public final class OrderValidity {
 
@@ -13,11 +13,16 @@ public final class OrderValidity {
   /** Market time from which on an order decided at the given time must not fill any more. */
   public static long validUntilMs(
       ExecutionOptions options, long decisionTimeMs, long shortestTimeframeMs) {
-    return decisionTimeMs + options.orderValidityBars() * shortestTimeframeMs;
+    return validUntilMs(decisionTimeMs, options.orderValidityBars(), shortestTimeframeMs);
   }
 
-  static boolean mayFill(OrderCommand order, long barStartMs) {
-    return order.getDecisionTimeMs() <= barStartMs && barStartMs < order.getValidUntilMs();
+  /** Market time from which on an order that works for a number of bars must not fill any more. */
+  public static long validUntilMs(long decisionTimeMs, int bars, long shortestTimeframeMs) {
+    return decisionTimeMs + bars * shortestTimeframeMs;
+  }
+
+  static boolean hasEnd(OrderCommand order) {
+    return order.getValidUntilMs() != Long.MAX_VALUE;
   }
 
   static boolean expiredAtBar(OrderCommand order, long barStartMs) {
@@ -30,7 +35,7 @@ public final class OrderValidity {
    * not before it.
    */
   static boolean expiredAtProgress(OrderCommand order, long progressMs, long lengthMs) {
-    return order.getValidUntilMs() != Long.MAX_VALUE
+    return hasEnd(order)
         && progressMs >= -Math.floorDiv(-order.getValidUntilMs(), lengthMs) * lengthMs;
   }
 }

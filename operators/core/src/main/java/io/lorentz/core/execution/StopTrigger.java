@@ -14,24 +14,16 @@ import java.util.Optional;
  */
 final class StopTrigger {
 
-  /**
-   * A stop that fired.
-   *
-   * @param price price it fired at, before worsening
-   * @param timeMs market time
-   */
-  record Fired(BigDecimal price, long timeMs) {}
-
   private StopTrigger() {}
 
-  static Optional<Fired> fires(OrderSide side, BigDecimal stop, Bar bar) {
+  static Optional<Moment> fires(OrderSide side, BigDecimal stop, Bar bar) {
     BigDecimal open = BigDecimal.valueOf(bar.getOpen());
     if (reaches(side, open, stop)) {
-      return Optional.of(new Fired(open, bar.getCloseTimeMs() - bar.getLengthMs()));
+      return Optional.of(MarketFill.moment(bar));
     }
     BigDecimal worst = BigDecimal.valueOf(side == OrderSide.SELL ? bar.getLow() : bar.getHigh());
     return reaches(side, worst, stop)
-        ? Optional.of(new Fired(stop, bar.getCloseTimeMs()))
+        ? Optional.of(new Moment(stop, bar.getCloseTimeMs()))
         : Optional.empty();
   }
 

@@ -13,6 +13,29 @@ import java.util.Optional;
  * @param stopPrice trigger price in force, quote currency per unit; empty for other orders than
  *     stops
  * @param moves how often the stop was moved
+ * @param fills what has filled so far; kept also where the order ends otherwise than filled
  */
 public record TrackedOrder(
-    OrderCommand command, OrderStatus status, Optional<BigDecimal> stopPrice, int moves) {}
+    OrderCommand command,
+    OrderStatus status,
+    Optional<BigDecimal> stopPrice,
+    int moves,
+    Fills fills) {
+
+  TrackedOrder now(OrderStatus next) {
+    return new TrackedOrder(command, next, stopPrice, moves, fills);
+  }
+
+  TrackedOrder movedTo(BigDecimal price) {
+    return new TrackedOrder(command, status, Optional.of(price), moves + 1, fills);
+  }
+
+  TrackedOrder with(Fills more) {
+    return new TrackedOrder(command, status, stopPrice, moves, more);
+  }
+
+  /** Whether it has ended. */
+  public boolean ended() {
+    return status != OrderStatus.SUBMITTED && status != OrderStatus.WORKING;
+  }
+}

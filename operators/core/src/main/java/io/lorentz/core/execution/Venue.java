@@ -9,9 +9,10 @@ import java.util.function.Consumer;
  * simulated one at once, by the consumer it is given; a remote one later, through the log.
  *
  * <p>What every venue promises: an order that is submitted is accepted or rejected; an accepted one
- * ends once, by FILLED, CANCELLED, EXPIRED or REJECTED, and says nothing after it; a stop that is
- * attached to an entry comes into force with that entry's fill and ends when the entry ends
- * unfilled.
+ * ends once, by FILLED, CANCELLED, EXPIRED or REJECTED, and says nothing after it; parts that fill
+ * before are told by PARTIALLY_FILLED and stay filled whatever the end is; a stop that is attached
+ * to an entry comes into force with that entry's first fill, covers what is open, and ends when the
+ * entry ends with nothing filled.
  */
 public interface Venue {
 

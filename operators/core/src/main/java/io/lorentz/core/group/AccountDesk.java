@@ -1,8 +1,12 @@
 package io.lorentz.core.group;
 
 import io.lorentz.core.account.AccountBook;
+import io.lorentz.core.account.ExitFill;
 import io.lorentz.core.account.Position;
 import io.lorentz.core.account.Settlement;
+import io.lorentz.core.execution.Fills;
+import io.lorentz.core.execution.FundingPayment;
+import io.lorentz.core.execution.OpenPositions;
 import io.lorentz.core.execution.OrderRegister;
 import io.lorentz.core.execution.OrderValidity;
 import io.lorentz.core.execution.SimulatedVenue;
@@ -24,9 +28,11 @@ import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TradePlanState;
 import io.lorentz.schemas.VenueEvent;
+import io.lorentz.schemas.VenueEventKind;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.Imaged;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +72,25 @@ final class AccountDesk implements Imaged<AccountState> {
   private double pointDayLoss;
   private double pointDrawdown;
 
+  /** The book, as the venue asks about it. */
+  private record Positions(AccountBook book) implements OpenPositions {
+
+    @Override
+    public BigDecimal quantity(int instrument) {
+      return book.isOpen(instrument) ? book.position(instrument).signedQuantity() : BigDecimal.ZERO;
+    }
+
+    @Override
+    public long version(int instrument) {
+      return book.version(instrument);
+    }
+
+    @Override
+    public BigDecimal marginBalance(int instrument, BigDecimal price) {
+      return book.marginBalance(instrument, price);
+    }
+  }
+
   AccountDesk(GroupOptions group, AccountOptions options, Map<String, Integer> numbers) {
     this.group = group;
     this.options = options;
@@ -75,7 +100,11 @@ final class AccountDesk implements Imaged<AccountState> {
     this.entryNumbers = new EntryNumbers(group.instruments());
     this.register = new OrderRegister();
     this.venue =
-        new SimulatedVenue(group.execution(), group.instruments(), group.shortestTimeframeMs());
+        new SimulatedVenue(
+            group.execution(),
+            group.instruments(),
+            group.shortestTimeframeMs(),
+            new Positions(book));
     this.plans = new TradePlan[group.instruments().size()];
     this.closes =
         group.givesAPointPerClose(options) ? Optional.empty() : Optional.of(new CloseTally());
@@ -96,7 +125,11 @@ final class AccountDesk implements Imaged<AccountState> {
     this.register = OrderRegister.restore(image.getOrders());
     this.venue =
         SimulatedVenue.restore(
-            group.execution(), group.instruments(), group.shortestTimeframeMs(), image.getVenue());
+            group.execution(),
+            group.instruments(),
+            group.shortestTimeframeMs(),
+            new Positions(book),
+            image.getVenue());
     this.plans = new TradePlan[group.instruments().size()];
     for (TradePlanState plan : image.getPlans()) {
       int i = number(plan.getInstrument());
@@ -185,15 +218,36 @@ final class AccountDesk implements Imaged<AccountState> {
       return;
     }
     out = sink;
-    venue.onBar(bar, events);
+    long startMs = bar.getCloseTimeMs() - bar.getLengthMs();
+    venue.onBar(bar, !market.hasMarkPriceSince(startMs), events);
     if (bar.getQuality() == BarQuality.SYNTHETIC) {
       return;
+    }
+    if (market.hasMarkPriceSince(startMs + 1)) {
+      holdMargin(market);
     }
     if (book.isOpen(i)) {
       book.mark(i, market.mark());
     }
     checkLimits(bar.getCloseTimeMs());
     decideExit(i, market, bar.getCloseTimeMs());
+  }
+
+  private void holdMargin(Market market) {
+    int i = market.number();
+    if (book.isOpen(i) && market.markPriceMs() >= book.position(i).openTimeMs()) {
+      venue.onMark(market.spec().name(), market.markPrice(), market.markPriceMs(), events);
+    }
+  }
+
+  /** A mark price of the minute whose bar has come: the margin is held against it. */
+  void onMarkPrice(Market market, Consumer<RunOutput> sink) {
+    if (plans[market.number()] == null) {
+      return;
+    }
+    out = sink;
+    holdMargin(market);
+    checkLimits(market.closeTimeMs());
   }
 
   private void checkLimits(long nowMs) {
@@ -216,28 +270,35 @@ final class AccountDesk implements Imaged<AccountState> {
       plan.want(OrderIntent.EXIT_LIMIT);
     }
     plan.wantAtClose(nowMs, market.mark());
-    sendExit(plan, nowMs);
+    sendExit(i, plan, nowMs);
   }
 
   private void cancelEntries(long nowMs, String cause) {
     for (TradePlan plan : plans) {
-      if (plan != null && !plan.opened()) {
-        venue.handle(plan.cancel(plan.entryId(), nowMs, cause), events);
+      if (plan != null && plan.entryWorking()) {
+        takeBack(plan, plan.entryId(), nowMs, cause);
       }
     }
   }
 
   private void closeAll(OrderIntent intent, long nowMs) {
-    for (TradePlan plan : plans) {
-      if (plan != null && plan.opened()) {
-        plan.want(intent);
-        sendExit(plan, nowMs);
+    for (int i = 0; i < plans.length; i++) {
+      if (plans[i] != null && plans[i].opened()) {
+        plans[i].want(intent);
+        sendExit(i, plans[i], nowMs);
       }
     }
   }
 
-  private void sendExit(TradePlan plan, long nowMs) {
-    Optional<OrderCommand> exit = plan.exit(nowMs, validUntilMs(nowMs));
+  /** Sends the exit that is due, for what is open once nothing else can open or close any of it. */
+  private void sendExit(int i, TradePlan plan, long nowMs) {
+    Optional<OrderIntent> due = plan.dueExit();
+    if (due.isEmpty()) {
+      return;
+    }
+    takeBackEntryAndTarget(plan, nowMs, due.get().name());
+    Optional<OrderCommand> exit =
+        plan.exit(book.position(i).quantity(), nowMs, validUntilMs(nowMs));
     if (exit.isPresent()) {
       risk.countOrder(nowMs);
       out.accept(RunRows.orderDecided(exit.get(), plan));
@@ -262,9 +323,15 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
-  /** Step (4): funding. */
-  void onFunding(Market market, BigDecimal rate) {
-    book.fund(market.number(), rate);
+  /** Step (4): funding; a payment may use up the margin. */
+  void onFunding(Market market, long timeMs, BigDecimal rate, Consumer<RunOutput> sink) {
+    int i = market.number();
+    if (!book.isOpen(i)) {
+      return;
+    }
+    out = sink;
+    BigDecimal price = market.fundingPrice(timeMs, group.shortestTimeframeMs());
+    book.fund(i, FundingPayment.amount(book.position(i).signedQuantity(), price, rate));
   }
 
   /** Step (5): the trailing stop, in force from the next bar. */
@@ -286,46 +353,69 @@ final class AccountDesk implements Imaged<AccountState> {
     TradePlan plan = plans[market.number()];
     if (plan != null && plan.closesOn(signal.getDirection())) {
       plan.want(OrderIntent.EXIT_SIGNAL);
-      sendExit(plan, signal.getMarketTimeMs());
+      sendExit(market.number(), plan, signal.getMarketTimeMs());
       return;
     }
-    Verdict verdict = risk.judge(question(market, signal));
+    BigDecimal decided = market.spec().markOnTick(signal.getClose());
+    Optional<BigDecimal> limit =
+        options.entries().limit(market.spec(), signal.getDirection(), decided);
+    Verdict verdict = risk.judge(question(market, signal, limit.orElse(decided)));
     int attempt = entryNumbers.next(market.number(), signal.getMarketTimeMs());
     if (verdict instanceof Verdict.Approved approved) {
-      enter(market.number(), bracket(signal, attempt, approved), approved);
+      enter(market.number(), bracket(signal, attempt, limit, approved), approved);
     } else if (verdict instanceof Verdict.Denied denied) {
-      Bracket refused = bracket(signal, attempt, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+      Bracket refused =
+          bracket(signal, attempt, limit, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
       out.accept(RunRows.entryRefused(refused, denied));
       out.accept(RunRows.denied(refused, denied));
     }
   }
 
-  private EntryQuestion question(Market market, Signal signal) {
+  private EntryQuestion question(Market market, Signal signal, BigDecimal price) {
     return new EntryQuestion(
         signal.getMarketTimeMs(),
         market.number(),
         market.spec(),
         signal.getDirection(),
         signal.getTierMs(),
-        market.spec().markOnTick(signal.getClose()),
+        price,
         signal.getAtr14(),
         signal.getQuality(),
         market.ended(),
         market.gapEndMs(),
         book.isOpen(market.number()),
-        book.openPositions(),
+        settledPositions(),
         book.equity(),
         book.usedMargin(),
-        group.execution().roundTripCostFraction());
+        options.entries().postOnly()
+            ? group.execution().makerEntryCostFraction()
+            : group.execution().roundTripCostFraction());
   }
 
-  private Bracket bracket(Signal signal, int attempt, Verdict.Approved approved) {
-    return bracket(
-        signal, attempt, approved.quantity(), approved.stopPrice(), approved.stopDistance());
+  /** Open positions whose entry has ended; those of the others are counted where they are held. */
+  private int settledPositions() {
+    int count = book.openPositions();
+    for (TradePlan plan : plans) {
+      if (plan != null && plan.opened() && plan.entryWorking()) {
+        count--;
+      }
+    }
+    return count;
   }
 
   private Bracket bracket(
-      Signal signal, int attempt, BigDecimal quantity, BigDecimal stop, BigDecimal distance) {
+      Signal signal, int attempt, Optional<BigDecimal> limit, Verdict.Approved approved) {
+    return bracket(
+        signal, attempt, limit, approved.quantity(), approved.stopPrice(), approved.stopDistance());
+  }
+
+  private Bracket bracket(
+      Signal signal,
+      int attempt,
+      Optional<BigDecimal> limit,
+      BigDecimal quantity,
+      BigDecimal stop,
+      BigDecimal distance) {
     return new Bracket(
         options.name(),
         signal.getInstrument(),
@@ -334,11 +424,18 @@ final class AccountDesk implements Imaged<AccountState> {
         group.epoch(),
         signal.getDirection(),
         quantity,
+        limit,
+        options.entries().postOnly(),
         stop,
         distance,
         signal.getTierMs(),
         options.risk().tier(signal.getTierMs()).leverage(),
-        validUntilMs(signal.getMarketTimeMs()));
+        limit.isEmpty()
+            ? validUntilMs(signal.getMarketTimeMs())
+            : OrderValidity.validUntilMs(
+                signal.getMarketTimeMs(),
+                options.entries().validityBars(),
+                group.shortestTimeframeMs()));
   }
 
   private void enter(int i, Bracket bracket, Verdict.Approved approved) {
@@ -355,58 +452,140 @@ final class AccountDesk implements Imaged<AccountState> {
   }
 
   private void onVenueEvent(VenueEvent event) {
+    if (event.getKind() == VenueEventKind.LIQUIDATED) {
+      onLiquidation(event);
+      return;
+    }
     TrackedOrder order = register.apply(event);
-    switch (order.status()) {
-      case SUBMITTED, WORKING -> {}
-      case FILLED -> {
-        out.accept(RunRows.ended(order, event));
-        onFill(order.command().getIntent(), event);
-      }
-      case CANCELLED, EXPIRED, REJECTED -> {
-        out.accept(RunRows.ended(order, event));
-        onUnfilledEnd(order.command().getIntent(), event);
-      }
+    if (order.ended()) {
+      out.accept(RunRows.ended(order, event));
+    }
+    if (event.getKind() == VenueEventKind.FILLED
+        || event.getKind() == VenueEventKind.PARTIALLY_FILLED) {
+      onFill(order, event);
+    } else if (order.ended()) {
+      onEnd(order, event);
     }
   }
 
-  private void onFill(OrderIntent intent, VenueEvent fill) {
+  /** The venue took the position over: that is written down as an order which filled at once. */
+  private void onLiquidation(VenueEvent event) {
+    TradePlan plan = plans[number(event.getInstrument())];
+    OrderCommand order = plan.liquidation(event.getQuantity(), event.getTimeMs());
+    out.accept(RunRows.orderDecided(order, plan));
+    register.submitted(order);
+    onVenueEvent(
+        VenueEvent.newBuilder(event)
+            .setKind(VenueEventKind.FILLED)
+            .setAccount(order.getAccount())
+            .setClientId(order.getClientId())
+            .build());
+  }
+
+  private void onFill(TrackedOrder order, VenueEvent fill) {
     int i = number(fill.getInstrument());
-    if (intent == OrderIntent.ENTRY) {
-      onEntryFill(i, fill);
+    if (order.command().getIntent() == OrderIntent.ENTRY) {
+      onEntryFill(i, order, fill);
     } else {
-      onExitFill(i, intent, fill);
+      onExitFill(i, order, fill);
     }
   }
 
-  private void onEntryFill(int i, VenueEvent fill) {
+  private void onEntryFill(int i, TrackedOrder order, VenueEvent fill) {
     TradePlan plan = plans[i];
-    risk.release(i, fill.getClientId());
-    plan.entryFilled(fill.getTimeMs(), fill.getPrice());
-    Position position =
-        new Position(
-            fill.getClientId(),
-            plan.direction(),
-            fill.getQuantity(),
-            fill.getPrice(),
-            plan.leverage(),
-            fill.getTimeMs());
-    book.open(i, position, fill.getFee());
-    out.accept(RunRows.opened(plan, fill));
+    plan.entryFilled(fill.getTimeMs(), order.fills().price().orElseThrow());
+    if (book.isOpen(i)) {
+      book.grow(i, fill.getQuantity(), fill.getPrice(), fill.getFee());
+    } else {
+      Position position =
+          new Position(
+              fill.getClientId(),
+              plan.direction(),
+              fill.getQuantity(),
+              fill.getPrice(),
+              plan.leverage(),
+              fill.getTimeMs());
+      book.open(i, position, fill.getFee());
+    }
+    if (order.ended()) {
+      onEntryEnd(i, plan, order, fill.getTimeMs());
+    } else {
+      risk.releasePart(i, fill.getClientId(), margin(fill, plan.leverage()));
+    }
   }
 
-  private void onExitFill(int i, OrderIntent intent, VenueEvent fill) {
+  private static BigDecimal margin(VenueEvent fill, int leverage) {
+    return fill.getPrice()
+        .multiply(fill.getQuantity())
+        .divide(BigDecimal.valueOf(leverage), Money.SCALE, RoundingMode.UP);
+  }
+
+  /** An entry that has filled, wholly or in part, has come to its end. */
+  private void onEntryEnd(int i, TradePlan plan, TrackedOrder entry, long timeMs) {
+    plan.entryEnded();
+    risk.release(i, plan.entryId());
+    out.accept(RunRows.opened(plan, entry));
+    if (book.isOpen(i)) {
+      Optional<OrderCommand> target = plan.target(book.position(i).quantity(), timeMs);
+      if (target.isPresent()) {
+        out.accept(RunRows.orderDecided(target.get(), plan));
+        submit(target.get());
+      }
+    }
+  }
+
+  private void onExitFill(int i, TrackedOrder order, VenueEvent fill) {
     TradePlan plan = plans[i];
-    Settlement settlement = book.close(i, fill.getPrice(), fill.getFee());
+    OrderIntent intent = order.command().getIntent();
+    BigDecimal slippage = Fills.NONE.plus(fill).slippage(order.command().getSide());
+    Optional<Settlement> settlement =
+        book.close(i, new ExitFill(fill.getQuantity(), fill.getPrice(), fill.getFee(), slippage));
     book.ledger().check();
+    if (order.ended() && isExit(intent)) {
+      plan.exitEnded(fill.getClientId());
+    }
+    if (settlement.isPresent()) {
+      onClosed(i, plan, settlement.get(), intent, fill);
+    } else if (intent == OrderIntent.STOP) {
+      plan.stopFired();
+      takeBackEntryAndTarget(plan, fill.getTimeMs(), "STOP");
+      takeBackExit(plan, fill.getTimeMs(), "STOP");
+    }
+  }
+
+  private static boolean isExit(OrderIntent intent) {
+    return switch (intent) {
+      case EXIT_SIGNAL, EXIT_TIME, EXIT_TARGET, EXIT_LIMIT, EXIT_OPERATOR -> true;
+      case ENTRY, STOP, LIQUIDATION -> false;
+    };
+  }
+
+  /** The position is flat: whatever still works for it is pointless and taken back. */
+  private void onClosed(
+      int i, TradePlan plan, Settlement settlement, OrderIntent intent, VenueEvent fill) {
+    takeBackEntryAndTarget(plan, fill.getTimeMs(), intent.name());
     out.accept(RunRows.closed(settlement, intent, fill));
     plans[i] = null;
     if (intent == OrderIntent.STOP) {
       risk.stopFilled(i, fill.getTimeMs());
-      if (!plan.exitId().isEmpty()) {
-        takeBack(plan, plan.exitId(), fill.getTimeMs(), "STOP");
-      }
     } else {
       takeBack(plan, plan.stopId(), fill.getTimeMs(), intent.name());
+    }
+    takeBackExit(plan, fill.getTimeMs(), intent.name());
+  }
+
+  private void takeBackEntryAndTarget(TradePlan plan, long timeMs, String cause) {
+    if (plan.entryWorking()) {
+      takeBack(plan, plan.entryId(), timeMs, cause);
+    }
+    if (!plan.targetId().isEmpty()) {
+      takeBack(plan, plan.targetId(), timeMs, cause);
+    }
+  }
+
+  private void takeBackExit(TradePlan plan, long timeMs, String cause) {
+    if (!plan.exitId().isEmpty()) {
+      takeBack(plan, plan.exitId(), timeMs, cause);
     }
   }
 
@@ -419,12 +598,17 @@ final class AccountDesk implements Imaged<AccountState> {
     venue.handle(plan.cancel(clientId, atMs, cause), events);
   }
 
-  private void onUnfilledEnd(OrderIntent intent, VenueEvent end) {
+  /** An order has ended otherwise than filled; what had filled of it stays. */
+  private void onEnd(TrackedOrder order, VenueEvent end) {
     int i = number(end.getInstrument());
-    switch (intent) {
+    switch (order.command().getIntent()) {
       case ENTRY -> {
-        risk.release(i, end.getClientId());
-        plans[i] = null;
+        if (order.fills().any()) {
+          onEntryEnd(i, plans[i], order, end.getTimeMs());
+        } else {
+          risk.release(i, end.getClientId());
+          plans[i] = null;
+        }
       }
       case STOP -> {
         if (book.isOpen(i)) {

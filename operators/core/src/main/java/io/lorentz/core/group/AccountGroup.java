@@ -9,6 +9,7 @@ import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.GroupState;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.MarketState;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.RunOutput;
@@ -180,7 +181,9 @@ public final class AccountGroup implements Imaged<GroupState> {
     } else if (payload instanceof Signal signal) {
       onSignal(signal, out);
     } else if (payload instanceof Funding funding) {
-      onFunding(funding);
+      onFunding(funding, out);
+    } else if (payload instanceof MarkPrice mark) {
+      onMarkPrice(mark, out);
     } else if (payload instanceof OperatorCommand command) {
       onCommand(command, out);
     } else {
@@ -276,11 +279,25 @@ public final class AccountGroup implements Imaged<GroupState> {
     }
   }
 
-  private void onFunding(Funding funding) {
+  private void onFunding(Funding funding, Consumer<RunOutput> out) {
     Market market = market(funding.getInstrument());
     BigDecimal rate = Money.fromBorder(funding.getRate());
     for (AccountDesk desk : desks) {
-      desk.onFunding(market, rate);
+      desk.onFunding(market, funding.getFundingTimeMs(), rate, out);
+    }
+  }
+
+  /**
+   * A mark price that comes before the bar of its minute waits for it: the bar's stop is held
+   * first.
+   */
+  private void onMarkPrice(MarkPrice mark, Consumer<RunOutput> out) {
+    Market market = market(mark.getInstrument());
+    market.takeMarkPrice(mark);
+    if (mark.getMarkTimeMs() <= market.closeTimeMs()) {
+      for (AccountDesk desk : desks) {
+        desk.onMarkPrice(market, out);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lorentz.core.group;
 
+import io.lorentz.core.orders.EntryOptions;
 import io.lorentz.core.orders.ExitOptions;
 import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.schemas.units.OptionRange;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
  *     order rate, pauses and an operator's halt hold in any case
  * @param risk limits and sizes
  * @param exits how trades are closed
+ * @param entries how trades are opened
  * @param signals name of the signal source that it trades; default {@code main}, the confirmation
  *     rule. Others are the named confirmation rules and the baselines
  * @param equityEveryMs distance of its points of equity, ms of market time, 0 or more; 0 is a point
@@ -29,6 +31,7 @@ public record AccountOptions(
     boolean limits,
     RiskOptions risk,
     ExitOptions exits,
+    EntryOptions entries,
     String signals,
     long equityEveryMs,
     boolean listed)
@@ -58,10 +61,24 @@ public record AccountOptions(
     OptionRange.within("accounts." + name + ".equityEveryMs", equityEveryMs, 0, 366L * 86_400_000L);
   }
 
-  /** A listed account on the source {@code main}, with a point of equity at each close. */
+  /**
+   * A listed account on the source {@code main} that enters at market, with a point of equity at
+   * each close.
+   */
   public AccountOptions(
       String name, BigDecimal capital, boolean limits, RiskOptions risk, ExitOptions exits) {
-    this(name, capital, limits, risk, exits, MAIN, 0, true);
+    this(name, capital, limits, risk, exits, EntryOptions.defaults());
+  }
+
+  /** A listed account on the source {@code main}, with a point of equity at each close. */
+  public AccountOptions(
+      String name,
+      BigDecimal capital,
+      boolean limits,
+      RiskOptions risk,
+      ExitOptions exits,
+      EntryOptions entries) {
+    this(name, capital, limits, risk, exits, entries, MAIN, 0, true);
   }
 
   /** The account {@code main}: 10,000 USDT, limits on. */

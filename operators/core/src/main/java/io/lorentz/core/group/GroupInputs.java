@@ -7,6 +7,7 @@ import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
@@ -126,6 +127,9 @@ public final class GroupInputs {
     }
     if (payload instanceof Funding funding) {
       return Optional.of(direct(logRecord, Stage.MARKET, funding.getInstrument()));
+    }
+    if (payload instanceof MarkPrice mark) {
+      return Optional.of(direct(logRecord, Stage.MARKET, mark.getInstrument()));
     }
     if (payload instanceof SeriesEnded ended) {
       return Optional.of(direct(logRecord, Stage.MARKET, ended.getInstrument()));

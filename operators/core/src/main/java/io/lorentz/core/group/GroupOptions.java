@@ -1,6 +1,7 @@
 package io.lorentz.core.group;
 
 import io.lorentz.core.execution.ExecutionOptions;
+import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.schemas.units.OptionRange;
 import java.io.Serializable;
@@ -44,6 +45,35 @@ public record GroupOptions(
     }
     refuseTwice("instruments", instruments.stream().map(InstrumentSpec::name).toList());
     refuseTwice("accounts", accounts.stream().map(AccountOptions::name).toList());
+    refuseTooLate(
+        execution,
+        shortestTimeframeMs,
+        "execution.orderValidityBars",
+        execution.orderValidityBars());
+    for (AccountOptions account : accounts) {
+      if (account.entries().style() != EntryStyle.MARKET) {
+        String key = "accounts." + account.name() + ".entries.validityBars";
+        refuseTooLate(execution, shortestTimeframeMs, key, account.entries().validityBars());
+      }
+    }
+  }
+
+  /** An order that arrives when it has expired already would never fill. */
+  private static void refuseTooLate(
+      ExecutionOptions options, long barMs, String validity, int bars) {
+    long latest = (bars - 1) * barMs;
+    if (options.latencyMs() > latest) {
+      throw new IllegalArgumentException(
+          "execution.latencyMs: must leave a bar within "
+              + validity
+              + " ("
+              + bars
+              + "), so be at most "
+              + latest
+              + ", was "
+              + options.latencyMs()
+              + "; lower it or raise the validity");
+    }
   }
 
   /** Whether the account gives a point of equity at each close of the shortest timeframe. */

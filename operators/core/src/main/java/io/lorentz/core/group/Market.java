@@ -2,6 +2,7 @@ package io.lorentz.core.group;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
+import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.MarketState;
 import io.lorentz.schemas.units.InstrumentSpec;
 import java.math.BigDecimal;
@@ -23,6 +24,8 @@ final class Market {
   private boolean ended;
   private BigDecimal mark = BigDecimal.ZERO;
   private boolean markStale = true;
+  private double venueMark;
+  private long venueMarkMs = NEVER;
 
   Market(InstrumentSpec spec, int number) {
     this.spec = spec;
@@ -36,10 +39,46 @@ final class Market {
     gapEndMs = image.getGapEndMs();
     ended = image.getEnded();
     markStale = true;
+    venueMark = image.getMarkPrice();
+    venueMarkMs = image.getMarkTimeMs();
   }
 
   MarketState image() {
-    return new MarketState(spec.name(), closeTimeMs, close, synthetic, gapEndMs, ended);
+    return new MarketState(
+        spec.name(), closeTimeMs, close, synthetic, gapEndMs, ended, venueMark, venueMarkMs);
+  }
+
+  /** Takes a mark price of the venue; an older one than is known is dropped. */
+  void takeMarkPrice(MarkPrice price) {
+    if (!(price.getPrice() > 0.0) || price.getPrice() == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException("group: mark price is not above 0: " + price);
+    }
+    if (price.getMarkTimeMs() >= venueMarkMs) {
+      venueMark = price.getPrice();
+      venueMarkMs = price.getMarkTimeMs();
+    }
+  }
+
+  /** Whether the venue's mark price is known of a moment or later. */
+  boolean hasMarkPriceSince(long timeMs) {
+    return venueMarkMs >= timeMs;
+  }
+
+  /** The venue's mark price, exactly as the log has it. */
+  BigDecimal markPrice() {
+    return BigDecimal.valueOf(venueMark);
+  }
+
+  /** Market time of the venue's mark price. */
+  long markPriceMs() {
+    return venueMarkMs;
+  }
+
+  /**
+   * What funding at a time is reckoned with: the mark price of that minute, else the last close.
+   */
+  BigDecimal fundingPrice(long timeMs, long lengthMs) {
+    return Math.abs(timeMs - venueMarkMs) < lengthMs && venueMarkMs != NEVER ? markPrice() : mark();
   }
 
   /**
@@ -104,6 +143,11 @@ final class Market {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Close of the last bar; {@link #NEVER} before the first. */
+  long closeTimeMs() {
+    return closeTimeMs;
   }
 
   long gapEndMs() {

@@ -1,6 +1,7 @@
 package io.lorentz.core.group;
 
 import io.lorentz.core.account.Settlement;
+import io.lorentz.core.execution.Fills;
 import io.lorentz.core.execution.TrackedOrder;
 import io.lorentz.core.orders.Bracket;
 import io.lorentz.core.orders.OrderIds;
@@ -12,7 +13,6 @@ import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.OrderOutcomeKind;
 import io.lorentz.schemas.OrderSide;
-import io.lorentz.schemas.OrderType;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
@@ -54,6 +54,7 @@ final class RunRows {
         .setSide(command.getSide())
         .setType(command.getType())
         .setQuantity(command.getQuantity())
+        .setLimitPrice(command.getLimitPrice())
         .setTierMs(tierMs)
         .setLeverage(leverage)
         .setStopToCost(Double.NaN)
@@ -75,8 +76,9 @@ final class RunRows {
             .setIntent(OrderIntent.ENTRY)
             .setAttempt(refused.attempt())
             .setSide(refused.direction() > 0 ? OrderSide.BUY : OrderSide.SELL)
-            .setType(OrderType.MARKET)
+            .setType(refused.entryType())
             .setQuantity(Money.toBorder(denied.quantity()))
+            .setLimitPrice(refused.limitPrice().map(Money::toBorder).orElse(null))
             .setTierMs(refused.tierMs())
             .setLeverage(refused.leverage())
             .setStopToCost(Double.NaN)
@@ -108,7 +110,7 @@ final class RunRows {
         bracket.epoch());
   }
 
-  /** The outcome row of an order that ended at the venue. */
+  /** The outcome row of an order that ended at the venue, with all that had filled by then. */
   static RunOutput ended(TrackedOrder order, VenueEvent event) {
     return new RunOutput(
         OrderOutcome.newBuilder()
@@ -117,9 +119,11 @@ final class RunRows {
             .setOutcome(kind(order))
             .setOutcomeTimeMs(event.getTimeMs())
             .setDetail(detail(order, event))
-            .setPrice(event.getPrice())
-            .setQuantity(event.getQuantity())
-            .setFee(event.getFee())
+            .setPrice(order.fills().price().map(Money::toBorder).orElse(null))
+            .setQuantity(Money.toBorder(order.fills().quantity()))
+            .setFee(Money.toBorder(order.fills().fee()))
+            .setReferencePrice(order.fills().referencePrice().map(Money::toBorder).orElse(null))
+            .setLiquidity(order.fills().liquidity().orElse(null))
             .build());
   }
 
@@ -142,23 +146,27 @@ final class RunRows {
     return event.getDetail().isEmpty() ? stop : event.getDetail() + " " + stop;
   }
 
-  static RunOutput opened(TradePlan plan, VenueEvent fill) {
+  /** The row of a position that its entry has opened, once that has ended. */
+  static RunOutput opened(TradePlan plan, TrackedOrder entry) {
+    Fills fills = entry.fills();
     return new RunOutput(
         TradeOpened.newBuilder()
-            .setAccount(fill.getAccount())
-            .setEntryId(fill.getClientId())
-            .setInstrument(fill.getInstrument())
+            .setAccount(entry.command().getAccount())
+            .setEntryId(entry.command().getClientId())
+            .setInstrument(entry.command().getInstrument())
             .setDirection(plan.direction())
-            .setOpenTimeMs(fill.getTimeMs())
-            .setQuantity(fill.getQuantity())
-            .setEntryPrice(fill.getPrice())
+            .setOpenTimeMs(plan.openTimeMs())
+            .setQuantity(Money.toBorder(fills.quantity()))
+            .setEntryPrice(Money.toBorder(fills.price().orElseThrow()))
             .setStopPrice(Money.toBorder(plan.stopPrice()))
             .setTierMs(plan.tierMs())
             .setLeverage(plan.leverage())
-            .setFee(fill.getFee())
+            .setFee(Money.toBorder(fills.fee()))
+            .setSlippage(Money.toBorder(fills.slippage(entry.command().getSide())))
             .build());
   }
 
+  /** The row of a position that is closed; exit and time are those of the last fill. */
   static RunOutput closed(Settlement settlement, OrderIntent intent, VenueEvent fill) {
     return new RunOutput(
         TradeClosed.newBuilder()
@@ -167,10 +175,11 @@ final class RunRows {
             .setExitId(fill.getClientId())
             .setCloseTimeMs(fill.getTimeMs())
             .setExitIntent(intent)
-            .setExitPrice(fill.getPrice())
-            .setFee(fill.getFee())
+            .setExitPrice(Money.toBorder(settlement.exits().price()))
+            .setFee(Money.toBorder(settlement.exits().fee()))
             .setFunding(Money.toBorder(settlement.funding()))
-            .setRealised(Money.toBorder(settlement.realised()))
+            .setRealised(Money.toBorder(settlement.exits().realised()))
+            .setSlippage(Money.toBorder(settlement.exits().slippage()))
             .build());
   }
 }

@@ -1,6 +1,8 @@
 package io.lorentz.core.orders;
 
+import io.lorentz.schemas.OrderType;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * An approved entry with its protective stop.
@@ -12,6 +14,8 @@ import java.math.BigDecimal;
  * @param epoch see {@link OrderIds}
  * @param direction 1 long, -1 short
  * @param quantity base currency, on the lot
+ * @param limitPrice limit of the entry, on the tick, quote currency per unit; empty at market
+ * @param postOnly whether that limit must rest
  * @param stopPrice protective stop, on the tick, quote currency per unit
  * @param stopDistance distance of that stop from the price decided at (1 R), quote currency per
  *     unit
@@ -27,8 +31,16 @@ public record Bracket(
     int epoch,
     int direction,
     BigDecimal quantity,
+    Optional<BigDecimal> limitPrice,
+    boolean postOnly,
     BigDecimal stopPrice,
     BigDecimal stopDistance,
     long tierMs,
     int leverage,
-    long validUntilMs) {}
+    long validUntilMs) {
+
+  /** Type of the entry. */
+  public OrderType entryType() {
+    return limitPrice.isPresent() ? OrderType.LIMIT : OrderType.MARKET;
+  }
+}

@@ -13,17 +13,29 @@ import java.math.BigDecimal;
  *     open the other side: that needs a signal of its own
  * @param maxHoldingBars bars of the tier's timeframe after which a position is closed at market, 0
  *     (never) to 1,000,000; default 4
- * @param targetR profit, in stop distances (R), at whose first close a position is closed at
- *     market; 0 (none) or more; default 0
+ * @param targetR profit, in stop distances (R), at which a position is closed; 0 (none) or more;
+ *     default 0
+ * @param targetAtVenue whether the target rests at the venue as a limit order that only reduces; if
+ *     not, the first close beyond it closes the position at market; default false
  */
 public record ExitOptions(
-    boolean trailing, boolean oppositeSignal, int maxHoldingBars, BigDecimal targetR)
+    boolean trailing,
+    boolean oppositeSignal,
+    int maxHoldingBars,
+    BigDecimal targetR,
+    boolean targetAtVenue)
     implements Serializable {
 
   /** Checks the ranges. */
   public ExitOptions {
     OptionRange.within("exits.maxHoldingBars", maxHoldingBars, 0, 1_000_000);
     OptionRange.notNegative("exits.targetR", targetR);
+  }
+
+  /** With a target that is held against closes. */
+  public ExitOptions(
+      boolean trailing, boolean oppositeSignal, int maxHoldingBars, BigDecimal targetR) {
+    this(trailing, oppositeSignal, maxHoldingBars, targetR, false);
   }
 
   /** The defaults named at each component. */

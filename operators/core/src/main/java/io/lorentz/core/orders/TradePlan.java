@@ -15,9 +15,11 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * The orders of one trade, from the decision to enter to the fill of its exit: an entry, one
- * protective stop, and one exit at a time. An exit that was decided on stays wanted until it fills;
- * if its order ends unfilled, the next real bar sends another attempt. Not safe for threads.
+ * The orders of one trade, from the decision to enter to the fill that closes it: an entry, one
+ * protective stop, at most one target that rests, and one exit at a time. An exit that was decided
+ * on stays wanted until the position is closed; if its order ends with something left open, the
+ * next real bar sends another attempt for that. Once the stop has filled in part it alone works on.
+ * Not safe for threads.
  */
 public final class TradePlan implements Imaged<TradePlanState> {
 
@@ -34,10 +36,13 @@ public final class TradePlan implements Imaged<TradePlanState> {
   private final BigDecimal stopDistance;
   private BigDecimal stopPrice;
   private boolean opened;
+  private boolean entryWorking = true;
+  private boolean stopFired;
   private long openTimeMs;
   private BigDecimal entryPrice = BigDecimal.ZERO;
   private Optional<OrderIntent> wantedExit = Optional.empty();
   private String exitId = "";
+  private String targetId = "";
   private int exitAttempts;
 
   /** Plans a trade for an approved entry. */
@@ -71,6 +76,9 @@ public final class TradePlan implements Imaged<TradePlanState> {
     this.stopDistance = Money.fromBorder(image.getStopDistance());
     this.stopPrice = Money.fromBorder(image.getStopPrice());
     this.opened = image.getOpened();
+    this.entryWorking = image.getEntryWorking() || !image.getOpened();
+    this.stopFired = image.getStopFired();
+    this.targetId = image.getTargetId();
     this.openTimeMs = image.getOpenTimeMs();
     this.entryPrice =
         Optional.ofNullable(image.getEntryPrice()).map(Money::fromBorder).orElse(BigDecimal.ZERO);
@@ -103,6 +111,9 @@ public final class TradePlan implements Imaged<TradePlanState> {
         .setWantedExit(wantedExit.orElse(null))
         .setExitId(exitId)
         .setExitAttempts(exitAttempts)
+        .setEntryWorking(entryWorking)
+        .setStopFired(stopFired)
+        .setTargetId(targetId)
         .build();
   }
 
@@ -122,7 +133,9 @@ public final class TradePlan implements Imaged<TradePlanState> {
         .setIntent(OrderIntent.ENTRY)
         .setAttempt(bracket.attempt())
         .setSide(direction > 0 ? OrderSide.BUY : OrderSide.SELL)
-        .setType(OrderType.MARKET)
+        .setType(bracket.entryType())
+        .setLimitPrice(bracket.limitPrice().map(Money::toBorder).orElse(null))
+        .setPostOnly(bracket.postOnly())
         .setValidUntilMs(bracket.validUntilMs())
         .build();
   }
@@ -136,6 +149,7 @@ public final class TradePlan implements Imaged<TradePlanState> {
         .setSide(closingSide())
         .setType(OrderType.STOP_MARKET)
         .setStopPrice(Money.toBorder(bracket.stopPrice()))
+        .setReduceOnly(true)
         .setValidUntilMs(Long.MAX_VALUE)
         .build();
   }
@@ -158,17 +172,80 @@ public final class TradePlan implements Imaged<TradePlanState> {
   }
 
   /**
-   * Notes the fill of the entry.
+   * Notes a fill of the entry.
    *
-   * @throws IllegalStateException if it had filled before
+   * @param averagePrice average price of its fills so far, quote currency per unit
+   * @throws IllegalStateException if it has ended
    */
-  public void entryFilled(long timeMs, BigDecimal price) {
-    if (opened) {
-      throw new IllegalStateException("orders: entry " + entryId + " filled twice");
+  public void entryFilled(long timeMs, BigDecimal averagePrice) {
+    if (!entryWorking) {
+      throw new IllegalStateException("orders: entry " + entryId + " filled after its end");
     }
-    opened = true;
-    openTimeMs = timeMs;
-    entryPrice = Money.fromBorder(price);
+    if (!opened) {
+      opened = true;
+      openTimeMs = timeMs;
+    }
+    entryPrice = Money.fromBorder(averagePrice);
+  }
+
+  /** Notes the end of the entry, filled or not. */
+  public void entryEnded() {
+    entryWorking = false;
+  }
+
+  /** Notes that the stop has filled in part: nothing else closes the position from now on. */
+  public void stopFired() {
+    stopFired = true;
+  }
+
+  /**
+   * Sends the target that rests at the venue, if one is wanted and nothing else closes the
+   * position: a limit that only reduces, its distance measured from the average entry, on the tick
+   * away from the market.
+   *
+   * @param open what is open, base currency
+   * @param decisionTimeMs market time of the entry's end
+   */
+  public Optional<OrderCommand> target(BigDecimal open, long decisionTimeMs) {
+    boolean wanted = options.targetAtVenue() && options.targetR().signum() > 0;
+    if (!wanted || stopFired || wantedExit.isPresent()) {
+      return Optional.empty();
+    }
+    BigDecimal gain = options.targetR().multiply(stopDistance);
+    BigDecimal price =
+        direction > 0
+            ? spec.priceOnTick(entryPrice.add(gain), RoundingMode.CEILING)
+            : spec.priceOnTick(entryPrice.subtract(gain), RoundingMode.FLOOR);
+    if (price.signum() <= 0) {
+      return Optional.empty();
+    }
+    OrderIntent intent = OrderIntent.EXIT_TARGET;
+    int attempt = exitAttempts++;
+    targetId = OrderIds.id(account, spec.name(), decisionTimeMs, intent, attempt, epoch);
+    return Optional.of(
+        command(OrderAction.SUBMIT, targetId, decisionTimeMs)
+            .setIntent(intent)
+            .setAttempt(attempt)
+            .setSide(closingSide())
+            .setType(OrderType.LIMIT)
+            .setQuantity(Money.toBorder(open))
+            .setLimitPrice(Money.toBorder(price))
+            .setReduceOnly(true)
+            .setValidUntilMs(Long.MAX_VALUE)
+            .build());
+  }
+
+  /** The order that the venue's taking over of the position is written down as. */
+  public OrderCommand liquidation(BigDecimal open, long timeMs) {
+    String id = OrderIds.id(account, spec.name(), timeMs, OrderIntent.LIQUIDATION, 0, epoch);
+    return command(OrderAction.SUBMIT, id, timeMs)
+        .setIntent(OrderIntent.LIQUIDATION)
+        .setSide(closingSide())
+        .setType(OrderType.MARKET)
+        .setQuantity(Money.toBorder(open))
+        .setReduceOnly(true)
+        .setValidUntilMs(timeMs)
+        .build();
   }
 
   /**
@@ -183,7 +260,11 @@ public final class TradePlan implements Imaged<TradePlanState> {
    */
   public Optional<OrderCommand> trail(Levels levels, BigDecimal close) {
     double level = direction > 0 ? levels.getChandelierLong() : levels.getChandelierShort();
-    if (!opened || !options.trailing() || levels.getTimeframeMs() != tierMs || !(level > 0.0)) {
+    if (!opened
+        || stopFired
+        || !options.trailing()
+        || levels.getTimeframeMs() != tierMs
+        || !(level > 0.0)) {
       return Optional.empty();
     }
     BigDecimal price =
@@ -209,23 +290,26 @@ public final class TradePlan implements Imaged<TradePlanState> {
   public boolean closesOn(int signalDirection) {
     return opened
         && options.oppositeSignal()
+        && !stopFired
         && signalDirection == -direction
         && wantedExit.isEmpty();
   }
 
-  /** Makes an exit wanted, unless one is. Has no effect before the entry is filled. */
+  /**
+   * Makes an exit wanted, unless one is or the stop works. Has no effect before the entry fills.
+   */
   public void want(OrderIntent intent) {
-    if (opened && wantedExit.isEmpty()) {
+    if (opened && !stopFired && wantedExit.isEmpty()) {
       wantedExit = Optional.of(intent);
     }
   }
 
   /** Makes an exit wanted where target or holding time ask for it at a close; target first. */
   public void wantAtClose(long closeTimeMs, BigDecimal close) {
-    if (!opened || wantedExit.isPresent()) {
+    if (!opened || stopFired || wantedExit.isPresent()) {
       return;
     }
-    if (options.targetR().signum() > 0 && targetReached(close)) {
+    if (options.targetR().signum() > 0 && !options.targetAtVenue() && targetReached(close)) {
       wantedExit = Optional.of(OrderIntent.EXIT_TARGET);
     } else if (options.maxHoldingBars() > 0
         && closeTimeMs - openTimeMs >= options.maxHoldingBars() * tierMs) {
@@ -238,17 +322,24 @@ public final class TradePlan implements Imaged<TradePlanState> {
     return gained.compareTo(options.targetR().multiply(stopDistance)) >= 0;
   }
 
+  /** The exit to send now, if one is wanted and none is working. */
+  public Optional<OrderIntent> dueExit() {
+    return exitId.isEmpty() && !stopFired ? wantedExit : Optional.empty();
+  }
+
   /**
    * Sends the wanted exit, if there is one and none is working.
    *
+   * @param open what is open, base currency
    * @param decisionTimeMs market time of the record decided on
    * @param validUntilMs market time from which on it must not fill any more
    */
-  public Optional<OrderCommand> exit(long decisionTimeMs, long validUntilMs) {
-    if (wantedExit.isEmpty() || !exitId.isEmpty()) {
+  public Optional<OrderCommand> exit(BigDecimal open, long decisionTimeMs, long validUntilMs) {
+    Optional<OrderIntent> due = dueExit();
+    if (due.isEmpty()) {
       return Optional.empty();
     }
-    OrderIntent intent = wantedExit.get();
+    OrderIntent intent = due.get();
     int attempt = exitAttempts++;
     exitId = OrderIds.id(account, spec.name(), decisionTimeMs, intent, attempt, epoch);
     return Optional.of(
@@ -257,16 +348,22 @@ public final class TradePlan implements Imaged<TradePlanState> {
             .setAttempt(attempt)
             .setSide(closingSide())
             .setType(OrderType.MARKET)
+            .setQuantity(Money.toBorder(open))
+            .setReduceOnly(true)
             .setValidUntilMs(validUntilMs)
             .build());
   }
 
   /**
-   * Notes that the exit that was working ended unfilled.
+   * Notes that the exit or the target that was working ended.
    *
-   * @throws IllegalStateException if it is not the one that was working
+   * @throws IllegalStateException if neither was working
    */
   public void exitEnded(String clientId) {
+    if (targetId.equals(clientId)) {
+      targetId = "";
+      return;
+    }
     if (!exitId.equals(clientId)) {
       throw new IllegalStateException(
           "orders: exit " + clientId + " ended, working was '" + exitId + "'");
@@ -277,7 +374,7 @@ public final class TradePlan implements Imaged<TradePlanState> {
   /**
    * The command that takes one of this trade's orders back.
    *
-   * @param clientId id of its entry, its stop or its exit
+   * @param clientId id of its entry, its stop, its target or its exit
    * @param timeMs market time of that decision
    * @param cause why, in capitals
    */
@@ -285,7 +382,9 @@ public final class TradePlan implements Imaged<TradePlanState> {
     OrderIntent intent =
         clientId.equals(entryId)
             ? OrderIntent.ENTRY
-            : clientId.equals(stopId) ? OrderIntent.STOP : wantedExit.orElseThrow();
+            : clientId.equals(stopId)
+                ? OrderIntent.STOP
+                : clientId.equals(targetId) ? OrderIntent.EXIT_TARGET : wantedExit.orElseThrow();
     return command(OrderAction.CANCEL, clientId, timeMs)
         .setIntent(intent)
         .setSide((intent == OrderIntent.ENTRY) == (direction > 0) ? OrderSide.BUY : OrderSide.SELL)
@@ -310,9 +409,24 @@ public final class TradePlan implements Imaged<TradePlanState> {
     return exitId;
   }
 
-  /** Whether the entry is filled. */
+  /** Client id of the target that rests; empty if none. */
+  public String targetId() {
+    return targetId;
+  }
+
+  /** Whether the entry has not ended. */
+  public boolean entryWorking() {
+    return entryWorking;
+  }
+
+  /** Whether the entry has filled, wholly or in part. */
   public boolean opened() {
     return opened;
+  }
+
+  /** Market time of the entry's first fill, ms since 1970 UTC; 0 before it. */
+  public long openTimeMs() {
+    return openTimeMs;
   }
 
   /** 1 long, -1 short. */

@@ -12,13 +12,13 @@ import java.math.BigDecimal;
  * @param spec its steps and minimums
  * @param direction 1 long, -1 short
  * @param tierMs timeframe of the tier, ms
- * @param price price decided at, on the tick, quote currency per unit
+ * @param price price decided at, or the limit of the entry, on the tick, quote currency per unit
  * @param atr ATR(14) of the tier's timeframe, quote currency per unit; NaN while undefined
  * @param quality worst quality of the bars the signal rests on
  * @param seriesEnded whether no bar of the instrument will come any more
  * @param gapEndMs close of the last bar after a gap that was not bridged; Long.MIN_VALUE if none
  * @param positionOpen whether a position of the instrument is open
- * @param openPositions number of open positions of the account
+ * @param openPositions number of open positions of the account for which no entry is held any more
  * @param equity equity of the account at mark, quote currency
  * @param usedMargin margin that open positions take, quote currency
  * @param roundTripCostFraction fees, spread and slip of both ways as a fraction of the price

@@ -23,6 +23,7 @@ import java.util.Optional;
  * <p>Reasons are looked for in a fixed order, and the first that holds is given: HALTED,
  * DRAWDOWN_LIMIT, DAY_LOSS_LIMIT, SERIES_ENDED, BAR_NOT_COMPLETE, GAP_PAUSE, STOP_COOLDOWN,
  * POSITION_OPEN, ORDER_PENDING, TOO_MANY_POSITIONS, ORDER_RATE, ATR_UNDEFINED, STOP_IMPOSSIBLE,
+ * COST_TOO_HIGH, INSUFFICIENT_MARGIN (no equity, or a leverage the venue does not allow),
  * BELOW_MINIMUM, INSUFFICIENT_MARGIN. (BEFORE_TRADING_START is not among them: before it an account
  * does not see signals.)
  */
@@ -201,11 +202,30 @@ public final class RiskDesk implements Imaged<RiskState> {
           DenialReason.STOP_IMPOSSIBLE,
           "price=" + Money.text(question.price()) + " stop=" + Money.text(stop));
     }
+    double costR = cost(question) / distance.doubleValue();
+    if (options.maxCostR().signum() > 0 && costR > options.maxCostR().doubleValue()) {
+      return new Verdict.Denied(
+          DenialReason.COST_TOO_HIGH,
+          "costR="
+              + costR
+              + " max="
+              + Money.text(options.maxCostR())
+              + " stopDistance="
+              + Money.text(distance));
+    }
     if (question.equity().signum() <= 0) {
       return new Verdict.Denied(
           DenialReason.INSUFFICIENT_MARGIN, "equity=" + Money.text(question.equity()));
     }
     TierOptions tier = options.tier(question.tierMs());
+    if (question.spec().notionalCap(tier.leverage()).signum() == 0) {
+      return new Verdict.Denied(
+          DenialReason.INSUFFICIENT_MARGIN,
+          "leverage="
+              + tier.leverage()
+              + " venueAllows="
+              + question.spec().brackets().get(0).maxLeverage());
+    }
     Sizing sizing =
         Sizing.of(options, tier, question.spec(), question.equity(), distance, question.price());
     return afforded(question, tier, sizing, stop, distance);
@@ -253,7 +273,6 @@ public final class RiskDesk implements Imaged<RiskState> {
               + Money.text(question.equity()),
           sizing.quantity());
     }
-    double cost = question.price().doubleValue() * question.roundTripCostFraction();
     return new Verdict.Approved(
         sizing.quantity(),
         stop,
@@ -261,7 +280,12 @@ public final class RiskDesk implements Imaged<RiskState> {
         tier.leverage(),
         margin,
         sizing.bound(),
-        distance.doubleValue() / cost);
+        distance.doubleValue() / cost(question));
+  }
+
+  /** What a round trip costs per unit, quote currency. */
+  private static double cost(EntryQuestion question) {
+    return question.price().doubleValue() * question.roundTripCostFraction();
   }
 
   private BigDecimal heldMargin() {
@@ -293,11 +317,29 @@ public final class RiskDesk implements Imaged<RiskState> {
   }
 
   /**
+   * Releases a part of the exposure of an entry that filled in part.
+   *
+   * @param margin margin that the position has taken over, quote currency
+   * @throws IllegalStateException if none is held for it
+   */
+  public void releasePart(int instrument, String clientId, BigDecimal margin) {
+    requireHeld(instrument, clientId);
+    heldMargin[instrument] = heldMargin[instrument].subtract(margin).max(BigDecimal.ZERO);
+  }
+
+  /**
    * Releases the exposure of an entry that filled or ended.
    *
    * @throws IllegalStateException if none is held for it: it must be released once, not twice
    */
   public void release(int instrument, String clientId) {
+    requireHeld(instrument, clientId);
+    heldFor[instrument] = null;
+    heldMargin[instrument] = null;
+    holds--;
+  }
+
+  private void requireHeld(int instrument, String clientId) {
     if (!clientId.equals(heldFor[instrument])) {
       throw new IllegalStateException(
           "risk: no exposure of "
@@ -305,9 +347,6 @@ public final class RiskDesk implements Imaged<RiskState> {
               + " is held for "
               + clientId);
     }
-    heldFor[instrument] = null;
-    heldMargin[instrument] = null;
-    holds--;
   }
 
   /** Counts an order that goes out, for the order rate. */

@@ -32,6 +32,9 @@ import java.util.Set;
  *     time, 0 or more; default 0
  * @param gapPauseMs pause of an instrument from the close of the first real bar after a gap that
  *     was not bridged, ms of market time, 0 or more; default 3,600,000
+ * @param maxCostR share of what a trade risks that its round trip may cost (fees, spread and slip
+ *     both ways over the distance of the stop) beyond which entries are refused; 0 (off) or more;
+ *     default 0
  * @param tiers what a trade of each tier may take; one entry per timeframe; default 1m, 5m, 15m
  */
 public record RiskOptions(
@@ -45,6 +48,7 @@ public record RiskOptions(
     int maxOrdersPerMinute,
     long cooldownAfterStopMs,
     long gapPauseMs,
+    BigDecimal maxCostR,
     List<TierOptions> tiers)
     implements Serializable {
 
@@ -59,6 +63,7 @@ public record RiskOptions(
     OptionRange.within("risk.maxOrdersPerMinute", maxOrdersPerMinute, 1, 10_000);
     OptionRange.within("risk.cooldownAfterStopMs", cooldownAfterStopMs, 0, MAX_PAUSE_MS);
     OptionRange.within("risk.gapPauseMs", gapPauseMs, 0, MAX_PAUSE_MS);
+    OptionRange.notNegative("risk.maxCostR", maxCostR);
     tiers = List.copyOf(tiers);
     Set<Long> seen = new HashSet<>();
     for (TierOptions tier : tiers) {
@@ -87,6 +92,7 @@ public record RiskOptions(
         30,
         0,
         3_600_000L,
+        BigDecimal.ZERO,
         TierOptions.defaults());
   }
 
@@ -108,6 +114,7 @@ public record RiskOptions(
         maxOrdersPerMinute,
         cooldownAfterStopMs,
         gapPauseMs,
+        maxCostR,
         otherTiers);
   }
 

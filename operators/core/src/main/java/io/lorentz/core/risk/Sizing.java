@@ -7,12 +7,13 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The size of an entry: the smallest of three terms, rounded down to the lot.
+ * The size of an entry: the smallest of four terms, rounded down to the lot.
  *
  * <pre>
  *   RISK      equity × riskFraction ÷ stop distance
  *   TIER      equity × margin fraction of the tier × leverage ÷ price
  *   POSITION  equity × positionMarginFraction × leverage ÷ price
+ *   BRACKET   largest notional the venue allows at that leverage ÷ price
  * </pre>
  *
  * <p>Each quotient is cut at 18 decimals. Of equal terms the first in this order is said to bind.
@@ -48,6 +49,11 @@ public record Sizing(BigDecimal quantity, SizeBound bound) {
     if (byPosition.compareTo(smallest) < 0) {
       smallest = byPosition;
       bound = SizeBound.POSITION;
+    }
+    BigDecimal byBracket = quotient(spec.notionalCap(tier.leverage()), price);
+    if (byBracket.compareTo(smallest) < 0) {
+      smallest = byBracket;
+      bound = SizeBound.BRACKET;
     }
     return new Sizing(spec.quantityOnLot(smallest), bound);
   }

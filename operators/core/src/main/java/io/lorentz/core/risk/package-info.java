@@ -5,7 +5,7 @@
  * <pre>
  *   signal + account ──► RiskDesk.judge ──► Verdict: Approved | Denied
  *                          │  limits, rate, cooldown, pause, positions
- *                          └► Sizing: risk, tier, position limit; the smallest binds
+ *                          └► Sizing: risk, tier, position limit, bracket; the smallest binds
  *   equity at mark   ──► RiskDesk.observe ──► limits reached now
  * </pre>
  *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
+import io.lorentz.schemas.Liquidity;
 import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.units.InstrumentSpec;
 import java.math.BigDecimal;
@@ -60,17 +61,32 @@ class FillAssumptionsTest {
     Bar bar =
         new Bar(
             "BTCUSDT", 60_000L, 120_000L, open, high, low, low, 1.0, BarQuality.COMPLETE, false, 0);
-    Optional<StopTrigger.Fired> fired = StopTrigger.fires(side, stop, bar);
+    Optional<Moment> fired = StopTrigger.fires(side, stop, bar);
     assertThat(fired.map(f -> f.price().doubleValue()))
         .isEqualTo(Double.isNaN(firesAt) ? Optional.empty() : Optional.of(firesAt));
-    assertThat(fired.map(StopTrigger.Fired::timeMs).orElse(0L))
+    assertThat(fired.map(Moment::timeMs).orElse(0L))
         .isEqualTo(Double.isNaN(firesAt) ? 0L : atStart ? 60_000L : 120_000L);
   }
 
   @Test
-  void aTakersFeeIsAFractionOfItsNotional() {
-    assertThat(new FeeSchedule(DEFAULTS).taker(new BigDecimal("50005.1"), new BigDecimal("0.003")))
-        .isEqualByComparingTo("0.09000918");
+  void aFeeIsAFractionOfTheNotionalByMakerAndTaker() {
+    BigDecimal price = new BigDecimal("50005.1");
+    BigDecimal quantity = new BigDecimal("0.003");
+    FeeSchedule fees = new FeeSchedule(DEFAULTS);
+    assertThat(fees.of(Liquidity.TAKER, price, quantity)).isEqualByComparingTo("0.09000918");
+    assertThat(fees.of(Liquidity.MAKER, price, quantity)).isEqualByComparingTo("0.03000306");
+  }
+
+  @Test
+  void longsPayAPositiveFundingRateToShorts() {
+    BigDecimal price = new BigDecimal("50000.1");
+    assertThat(FundingPayment.amount(new BigDecimal("0.3"), price, new BigDecimal("0.0001")))
+        .isEqualByComparingTo("-1.500003");
+    // 150.0003 x 0.000000000000000333 has 22 decimals: booked with 18, half to even.
+    assertThat(
+            FundingPayment.amount(
+                new BigDecimal("-0.003"), price, new BigDecimal("0.000000000000000333")))
+        .isEqualByComparingTo("0.000000000000049950");
   }
 
   @Test
@@ -93,7 +109,10 @@ class FillAssumptionsTest {
                     BigDecimal.ZERO,
                     BigDecimal.TEN,
                     BigDecimal.valueOf(1_000),
-                    2))
+                    2,
+                    0,
+                    BigDecimal.ONE,
+                    BigDecimal.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lower slipBps or slipGrowth");
     assertThatThrownBy(
@@ -104,7 +123,10 @@ class FillAssumptionsTest {
                     BigDecimal.ZERO,
                     BigDecimal.TEN,
                     BigDecimal.ZERO,
-                    2))
+                    2,
+                    0,
+                    BigDecimal.ONE,
+                    BigDecimal.ZERO))
         .hasMessage(
             "execution.takerFeeFraction: must be 0 or more, was -0.1; give 0 or a positive number");
   }

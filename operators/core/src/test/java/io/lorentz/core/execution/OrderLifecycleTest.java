@@ -17,6 +17,7 @@ class OrderLifecycleTest {
           OrderStatus.SUBMITTED,
           Map.of(
               VenueEventKind.ACCEPTED, OrderStatus.WORKING,
+              VenueEventKind.PARTIALLY_FILLED, OrderStatus.WORKING,
               VenueEventKind.FILLED, OrderStatus.FILLED,
               VenueEventKind.CANCELLED, OrderStatus.CANCELLED,
               VenueEventKind.EXPIRED, OrderStatus.EXPIRED,
@@ -24,6 +25,7 @@ class OrderLifecycleTest {
           OrderStatus.WORKING,
           Map.of(
               VenueEventKind.STOP_MOVED, OrderStatus.WORKING,
+              VenueEventKind.PARTIALLY_FILLED, OrderStatus.WORKING,
               VenueEventKind.FILLED, OrderStatus.FILLED,
               VenueEventKind.CANCELLED, OrderStatus.CANCELLED,
               VenueEventKind.EXPIRED, OrderStatus.EXPIRED));

@@ -20,9 +20,27 @@ import org.junit.jupiter.api.Test;
 class VenueContractTest {
 
   private final Venue venue =
-      new SimulatedVenue(ExecutionOptions.defaults(), InstrumentSpec.defaults(), 60_000L);
+      new SimulatedVenue(
+          ExecutionOptions.defaults(), InstrumentSpec.defaults(), 60_000L, new NothingOpen());
   private final OrderRegister register = new OrderRegister();
   private final List<String> answers = new ArrayList<>();
+
+  private static final class NothingOpen implements OpenPositions {
+    @Override
+    public BigDecimal quantity(int instrument) {
+      return BigDecimal.ZERO;
+    }
+
+    @Override
+    public long version(int instrument) {
+      return 0;
+    }
+
+    @Override
+    public BigDecimal marginBalance(int instrument, BigDecimal price) {
+      throw new IllegalStateException("nothing is open");
+    }
+  }
 
   private void onEvent(VenueEvent event) {
     register.apply(event);

@@ -13,6 +13,7 @@ import io.lorentz.schemas.GroupState;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderOutcome;
+import io.lorentz.schemas.OrderOutcomeKind;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
@@ -75,14 +76,15 @@ class AccountGroupProperties {
     for (DenialReason reason : DenialReason.values()) {
       expected.add(reason.name());
     }
-    // An account does not see signals before the start; the series ends after its last signal;
-    // margins of the options drawn never use up an account's equity.
-    expected.removeAll(Set.of("BEFORE_TRADING_START", "SERIES_ENDED", "INSUFFICIENT_MARGIN"));
+    // An account does not see signals before the start; the series ends after its last signal.
+    expected.removeAll(Set.of("BEFORE_TRADING_START", "SERIES_ENDED"));
     for (OrderIntent intent : OrderIntent.values()) {
       expected.add(intent + " FILLED");
     }
     expected.addAll(Set.of("ENTRY EXPIRED", "ENTRY CANCELLED", "STOP CANCELLED", "stop moved"));
-    expected.addAll(Set.of("RISK", "TIER", "POSITION", "exit repeated"));
+    expected.addAll(Set.of("RISK", "TIER", "POSITION", "BRACKET", "exit repeated"));
+    expected.addAll(Set.of("LIMIT", "POST_ONLY", "ENTRY MAKER", "ENTRY TAKER"));
+    expected.addAll(Set.of("EXIT_TARGET MAKER", "part of an entry kept", "part of an exit kept"));
     assertThat(seen).containsAll(expected);
   }
 
@@ -92,6 +94,7 @@ class AccountGroupProperties {
         seen.add(decision.getSizeBound().name());
       }
       intents.put(decision.getClientId(), decision.getIntent());
+      seen.add(decision.getType().name());
       if (decision.getAttempt() > 0 && decision.getIntent().name().startsWith("EXIT")) {
         seen.add("exit repeated");
       }
@@ -99,7 +102,17 @@ class AccountGroupProperties {
       if (outcome.getDenial() != null) {
         seen.add(outcome.getDenial().name());
       }
-      seen.add(intents.get(outcome.getClientId()) + " " + outcome.getOutcome());
+      OrderIntent intent = intents.get(outcome.getClientId());
+      seen.add(intent + " " + outcome.getOutcome());
+      if (outcome.getLiquidity() != null) {
+        seen.add(intent + " " + outcome.getLiquidity());
+        if (outcome.getOutcome() != OrderOutcomeKind.FILLED) {
+          seen.add("part of an " + (intent == OrderIntent.ENTRY ? "entry" : "exit") + " kept");
+        }
+      }
+      if (outcome.getDetail().contains("POST_ONLY")) {
+        seen.add("POST_ONLY");
+      }
       if (outcome.getDetail().contains("moves=") && !outcome.getDetail().contains("moves=0")) {
         seen.add("stop moved");
       }
@@ -216,7 +229,13 @@ class AccountGroupProperties {
     for (int i = 0; i < lots.length; i++) {
       InstrumentSpec spec = InstrumentSpec.defaults().get(i);
       specs.add(
-          new InstrumentSpec(spec.name(), spec.tick(), lots[i], BigDecimal.ZERO, BigDecimal.ZERO));
+          new InstrumentSpec(
+              spec.name(),
+              spec.tick(),
+              lots[i],
+              BigDecimal.ZERO,
+              BigDecimal.ZERO,
+              spec.brackets()));
     }
     List<TierOptions> tiers = new ArrayList<>();
     for (TierOptions tier : TierOptions.defaults()) {
@@ -234,6 +253,7 @@ class AccountGroupProperties {
             1_000,
             0,
             0,
+            BigDecimal.ZERO,
             tiers);
     AccountOptions account =
         new AccountOptions("main", new BigDecimal("10000000"), false, risk, ExitOptions.defaults());
@@ -248,7 +268,10 @@ class AccountGroupProperties {
             BigDecimal.valueOf(halfSpread, 1),
             BigDecimal.valueOf(slip, 1),
             BigDecimal.TEN,
-            2));
+            2,
+            0,
+            BigDecimal.ONE,
+            BigDecimal.ZERO));
   }
 
   @Property(tries = 40)

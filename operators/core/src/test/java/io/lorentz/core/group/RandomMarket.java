@@ -1,6 +1,8 @@
 package io.lorentz.core.group;
 
 import io.lorentz.core.execution.ExecutionOptions;
+import io.lorentz.core.orders.EntryOptions;
+import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.core.orders.ExitOptions;
 import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.core.risk.TierOptions;
@@ -11,6 +13,7 @@ import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.SeriesEnded;
@@ -18,6 +21,7 @@ import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.Stage;
 import io.lorentz.schemas.TradingStart;
 import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.schemas.units.LeverageBracket;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -70,7 +74,10 @@ final class RandomMarket {
     return market.inputs;
   }
 
-  /** Two accounts (limits on and off) with options drawn from the seed. */
+  /**
+   * Three accounts with options drawn from the seed: limits on and off, every kind of order, fills
+   * in part, latency, and brackets of which some liquidate early.
+   */
   static GroupOptions options(long seed, List<String> names) {
     SplittableRandom random = new SplittableRandom(seed ^ 0x5eed);
     List<InstrumentSpec> specs = new ArrayList<>();
@@ -78,7 +85,12 @@ final class RandomMarket {
       InstrumentSpec spec = InstrumentSpec.defaults().get(i);
       specs.add(
           new InstrumentSpec(
-              names.get(i), spec.tick(), spec.lot(), spec.minQuantity(), spec.minNotional()));
+              names.get(i),
+              spec.tick(),
+              spec.lot(),
+              spec.minQuantity(),
+              spec.minNotional(),
+              random.nextInt(4) == 0 ? strictBrackets() : spec.brackets()));
     }
     return new GroupOptions(
         MINUTE_MS,
@@ -96,13 +108,37 @@ final class RandomMarket {
   }
 
   private static ExecutionOptions execution(SplittableRandom random) {
+    int validityBars = 1 + random.nextInt(4);
     return new ExecutionOptions(
         new BigDecimal("0.0002"),
         BigDecimal.valueOf(random.nextInt(20), 4),
         BigDecimal.valueOf(random.nextInt(30), 1),
         BigDecimal.valueOf(random.nextInt(30), 1),
         BigDecimal.valueOf(random.nextInt(100)),
-        1 + random.nextInt(4));
+        validityBars,
+        random.nextInt(3) == 0 ? random.nextInt((validityBars - 1) * 60_000 + 1) : 0,
+        SHARES[random.nextInt(SHARES.length)],
+        new BigDecimal("0.0125"));
+  }
+
+  private static final BigDecimal[] SHARES = {
+    BigDecimal.ONE, new BigDecimal("0.5"), new BigDecimal("0.01"), new BigDecimal("0.001")
+  };
+
+  /** A position of 5x is taken over after 0.2 %, and nothing may be opened with more than 10x. */
+  private static List<LeverageBracket> strictBrackets() {
+    return List.of(
+        new LeverageBracket(new BigDecimal("2000"), 10, new BigDecimal("0.097")),
+        new LeverageBracket(new BigDecimal("500000"), 5, new BigDecimal("0.198")));
+  }
+
+  private static final List<EntryStyle> STYLES =
+      List.of(EntryStyle.MARKET, EntryStyle.LIMIT, EntryStyle.POST_ONLY);
+
+  private static EntryOptions entries(SplittableRandom random) {
+    EntryStyle style = STYLES.get(random.nextInt(3));
+    return new EntryOptions(
+        style, BigDecimal.valueOf(random.nextInt(40) - 10L), 4 + random.nextInt(5));
   }
 
   private static AccountOptions account(String name, boolean limits, SplittableRandom random) {
@@ -118,16 +154,19 @@ final class RandomMarket {
             1 + random.nextInt(6),
             random.nextInt(3) * 120_000L,
             random.nextInt(3) * 300_000L,
+            random.nextInt(3) == 0 ? new BigDecimal("0.7") : BigDecimal.ZERO,
             TierOptions.defaults());
     ExitOptions exits =
         new ExitOptions(
             random.nextInt(4) > 0,
             random.nextInt(4) > 0,
             random.nextInt(6),
-            BigDecimal.valueOf(random.nextInt(3) * 5L, 1));
+            BigDecimal.valueOf(random.nextInt(3) * 5L, 1),
+            random.nextBoolean());
     int capital =
         random.nextInt(4) == 0 ? 50 + random.nextInt(500) : 2_000 + random.nextInt(100_000);
-    return new AccountOptions(name, BigDecimal.valueOf(capital), limits, risk, exits);
+    return new AccountOptions(
+        name, BigDecimal.valueOf(capital), limits, risk, exits, entries(random));
   }
 
   private void draw() {
@@ -192,6 +231,9 @@ final class RandomMarket {
   }
 
   private void realBar(int i) {
+    if (i == 2 && random.nextInt(3) == 0) {
+      add(new MarkPrice(names[i], nowMs, price(i, prices[i] + steps[i] * noise())));
+    }
     double jump = random.nextInt(30) == 0 ? 8.0 : 0.3;
     double open = price(i, prices[i] + steps[i] * jump * noise());
     double close = price(i, open + steps[i] * noise());
@@ -222,6 +264,9 @@ final class RandomMarket {
               .setClose(price(i, close + steps[i] * noise()))
               .setCorrected(true)
               .build());
+    }
+    if (i == 1 && random.nextInt(3) > 0) {
+      add(new MarkPrice(names[i], nowMs, price(i, close + steps[i] * noise())));
     }
     levelsAndSignals(i, close, quality);
   }

@@ -23,6 +23,7 @@ import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
 import io.lorentz.schemas.TradingStart;
 import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.schemas.units.LeverageBracket;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -78,16 +79,27 @@ final class Scenario {
         MINUTE_MS,
         0,
         List.of(
-            new InstrumentSpec("BTC", tenth, tenth, tenth, BigDecimal.ONE),
-            new InstrumentSpec("ETH", tenth, tenth, tenth, BigDecimal.ONE)),
+            new InstrumentSpec("BTC", tenth, tenth, tenth, BigDecimal.ONE, ONE_BRACKET),
+            new InstrumentSpec("ETH", tenth, tenth, tenth, BigDecimal.ONE, ONE_BRACKET)),
         List.of(account),
-        new ExecutionOptions(
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            2));
+        execution(0, "1"));
+  }
+
+  static final List<LeverageBracket> ONE_BRACKET =
+      List.of(new LeverageBracket(new BigDecimal("1000000"), 125, new BigDecimal("0.004")));
+
+  /** No costs. */
+  static ExecutionOptions execution(long latencyMs, String maxVolumeShare) {
+    return new ExecutionOptions(
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        2,
+        latencyMs,
+        new BigDecimal(maxVolumeShare),
+        BigDecimal.ZERO);
   }
 
   Scenario play(String table) {

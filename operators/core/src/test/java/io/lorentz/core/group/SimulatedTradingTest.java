@@ -49,6 +49,7 @@ class SimulatedTradingTest {
         30,
         0,
         3_600_000L,
+        BigDecimal.ZERO,
         List.of(new TierOptions(300_000L, 10, new BigDecimal("0.1"))));
   }
 
@@ -65,6 +66,7 @@ class SimulatedTradingTest {
         ordersPerMinute,
         cooldown,
         pause,
+        BigDecimal.ZERO,
         d.tiers());
   }
 
@@ -786,6 +788,7 @@ class SimulatedTradingTest {
             30,
             0,
             0,
+            BigDecimal.ZERO,
             d.tiers());
     expect(
         Scenario.with(account(narrow)),
