@@ -109,8 +109,14 @@ class CommandLineTest {
         .containsExactly(
             "README.md",
             "SYNTHETIC_BTCUSDT_1m.csv",
+            "SYNTHETIC_BTCUSDT_funding.csv",
+            "SYNTHETIC_BTCUSDT_mark.csv",
             "SYNTHETIC_ETHUSDT_1m.csv",
-            "SYNTHETIC_SOLUSDT_1m.csv");
+            "SYNTHETIC_ETHUSDT_funding.csv",
+            "SYNTHETIC_ETHUSDT_mark.csv",
+            "SYNTHETIC_SOLUSDT_1m.csv",
+            "SYNTHETIC_SOLUSDT_funding.csv",
+            "SYNTHETIC_SOLUSDT_mark.csv");
     assertThat(report.resolve("summary.json")).content().contains("\"synthetic\": true");
     assertThat(run("demo", "--days", "1", "--out", report.toString())).isEqualTo(0);
   }
