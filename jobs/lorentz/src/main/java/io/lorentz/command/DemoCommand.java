@@ -66,10 +66,8 @@ final class DemoCommand<T extends Record> implements Callable<Integer> {
     }
     List<String> own = configuration.isGiven() ? List.of() : engine.demoSettings();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration(), own);
-    surroundings.out().println("SYNTHETIC MARKET with seed " + seed + ", made up by a program");
-    own.forEach(
-        setting -> surroundings.out().println("set so that there is something to see: " + setting));
     try (OutputDirectory output = OutputDirectory.open(out)) {
+      announce(own);
       MarketFiles market = new SyntheticMarket(seed, days).write(output.path().resolve(MARKET));
       BarFileOptions files =
           BarFileOptions.of(paths(market.bars()))
@@ -80,6 +78,12 @@ final class DemoCommand<T extends Record> implements Callable<Integer> {
     }
     surroundings.out().println("\nSYNTHETIC market and report in " + out);
     return ExitCode.DONE;
+  }
+
+  private void announce(List<String> own) {
+    surroundings.out().println("SYNTHETIC MARKET with seed " + seed + ", made up by a program");
+    own.forEach(
+        setting -> surroundings.out().println("set so that there is something to see: " + setting));
   }
 
   private static Map<String, List<String>> paths(SortedMap<String, Path> files) {
