@@ -23,7 +23,20 @@ final class ConfigurationArguments {
       description = "One key, laid over the file; repeatable, the last wins.")
   private List<String> settings = new ArrayList<>();
 
+  /** Whether a person configured anything. */
+  boolean isGiven() {
+    return file != null || !settings.isEmpty();
+  }
+
   <T extends Record> ResolvedConfiguration<T> resolve(ConfigurationBinder<T> binder) {
-    return binder.resolve(Optional.ofNullable(file), settings);
+    return resolve(binder, List.of());
+  }
+
+  /** The same with settings of a verb's own, which a person's override. */
+  <T extends Record> ResolvedConfiguration<T> resolve(
+      ConfigurationBinder<T> binder, List<String> own) {
+    List<String> all = new ArrayList<>(own);
+    all.addAll(settings);
+    return binder.resolve(Optional.ofNullable(file), all);
   }
 }

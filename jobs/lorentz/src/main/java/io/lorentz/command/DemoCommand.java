@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.market.MarketFiles;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -62,23 +64,32 @@ final class DemoCommand<T extends Record> implements Callable<Integer> {
     if (days < 1 || days > 366) {
       throw new MisuseException("--days " + days + ": must be 1 to 366; 14 is usual");
     }
-    ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
+    List<String> own = configuration.isGiven() ? List.of() : engine.demoSettings();
+    ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration(), own);
     try (OutputDirectory output = OutputDirectory.open(out)) {
-      Map<String, List<String>> files = new TreeMap<>();
-      new SyntheticMarket(seed, days)
-          .write(output.path().resolve(MARKET))
-          .forEach((symbol, file) -> files.put(symbol, List.of(file.toString())));
+      announce(own);
+      MarketFiles market = new SyntheticMarket(seed, days).write(output.path().resolve(MARKET));
+      BarFileOptions files =
+          BarFileOptions.of(paths(market.bars()))
+              .withFunding(paths(market.funding()))
+              .withMarks(paths(market.marks()));
       new Replaying<>(engine, surroundings, resolved)
-          .run(
-              "demo",
-              true,
-              BarFileOptions.of(files),
-              0,
-              output,
-              names(output.path().resolve(MARKET)));
+          .run("demo", true, files, 0, output, names(output.path().resolve(MARKET)));
     }
     surroundings.out().println("\nSYNTHETIC market and report in " + out);
     return ExitCode.DONE;
+  }
+
+  private void announce(List<String> own) {
+    surroundings.out().println("SYNTHETIC MARKET with seed " + seed + ", made up by a program");
+    own.forEach(
+        setting -> surroundings.out().println("set so that there is something to see: " + setting));
+  }
+
+  private static Map<String, List<String>> paths(SortedMap<String, Path> files) {
+    Map<String, List<String>> paths = new TreeMap<>();
+    files.forEach((symbol, file) -> paths.put(symbol, List.of(file.toString())));
+    return paths;
   }
 
   /** Names of the market's files as the manifest gives them. */

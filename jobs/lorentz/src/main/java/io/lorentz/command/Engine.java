@@ -27,6 +27,9 @@ public interface Engine<T extends Record> {
    */
   void requireInstruments(T options, Set<String> instruments);
 
+  /** What a demo sets where a person sets nothing, {@code key=value} each, so that it trades. */
+  List<String> demoSettings();
+
   /** Makes a meter of what a round trip costs in units of risk, for a replay with these options. */
   CostMeter costMeter(T options);
 

@@ -101,6 +101,58 @@ class CommandLineTest {
   }
 
   @Test
+  void fundingAndMarkPricesArePassedOnAndCounted() throws IOException {
+    Path funding = stamped("f.csv", "funding_time_ms,funding_rate", 120_000 + 3, "0.0001");
+    Path mark = stamped("m.csv", "time,mark_price", 60_000, "95001.5");
+
+    assertThat(run(backtest("--funding", "BTCUSDT=" + funding, "--mark=BTCUSDT=" + mark)))
+        .isEqualTo(0);
+
+    ReplayRequest<TestingEngine.Options> request = engine.replays().get(0);
+    assertThat(request.bars().funding()).containsEntry("BTCUSDT", List.of(funding.toString()));
+    assertThat(request.bars().marks()).containsEntry("BTCUSDT", List.of(mark.toString()));
+    assertThat(report.resolve("summary.json"))
+        .content()
+        .containsIgnoringWhitespaces("\"mark\":{\"records\":1,\"outside\":0,")
+        .containsIgnoringWhitespaces("\"funding\":{\"records\":0,\"outside\":1,");
+    assertThat(report.resolve("manifest.json")).content().contains("f.csv", "m.csv");
+    // Behind the last bar: a mistake that would otherwise look like free holding.
+    assertThat(err.toString())
+        .contains("BTCUSDT: none of the 1 funding read lies within its bars; give files of the");
+  }
+
+  @Test
+  void fundingThatIsGivenTwiceAndDifferentlyIsReported() throws IOException {
+    String header = "funding_time_ms,funding_rate";
+    Path first = stamped("1.csv", header, 60_000, "0.0001");
+    Path second = stamped("2.csv", header, 60_000, "0.0002");
+
+    assertThat(run(backtest("--funding", "BTCUSDT=" + first, "--funding", "BTCUSDT=" + second)))
+        .isEqualTo(0);
+
+    assertThat(err.toString())
+        .contains("2.csv:2 says funding rate 0.0002, kept funding rate 0.0001 of", "1.csv:2");
+  }
+
+  private Path stamped(String name, String header, long afterStartMs, String value)
+      throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        header + "\n" + (TestingRows.START_MS + afterStartMs) + "," + value + "\n");
+  }
+
+  @Test
+  void theDemoSetsWhatMakesItTradeUnlessAPersonSetsAnything() {
+    assertThat(run("demo", "--days", "1", "--out", report.toString())).isEqualTo(0);
+    assertThat(out.toString()).contains("there is something to see: max-bridged-bars=4");
+    assertThat(engine.replays().get(0).options().maxBridgedBars()).isEqualTo(4);
+
+    assertThat(run("demo", "--days=1", "--set", "timeframe-ms=60000", "--out", report.toString()))
+        .isEqualTo(0);
+    assertThat(engine.replays().get(1).options().maxBridgedBars()).isEqualTo(5);
+  }
+
+  @Test
   void demoSaysThatItsMarketIsSynthetic() {
     assertThat(run("demo", "--days", "1", "--out", report.toString())).isEqualTo(0);
 
@@ -109,8 +161,14 @@ class CommandLineTest {
         .containsExactly(
             "README.md",
             "SYNTHETIC_BTCUSDT_1m.csv",
+            "SYNTHETIC_BTCUSDT_funding.csv",
+            "SYNTHETIC_BTCUSDT_mark.csv",
             "SYNTHETIC_ETHUSDT_1m.csv",
-            "SYNTHETIC_SOLUSDT_1m.csv");
+            "SYNTHETIC_ETHUSDT_funding.csv",
+            "SYNTHETIC_ETHUSDT_mark.csv",
+            "SYNTHETIC_SOLUSDT_1m.csv",
+            "SYNTHETIC_SOLUSDT_funding.csv",
+            "SYNTHETIC_SOLUSDT_mark.csv");
     assertThat(report.resolve("summary.json")).content().contains("\"synthetic\": true");
     assertThat(run("demo", "--days", "1", "--out", report.toString())).isEqualTo(0);
   }

@@ -125,6 +125,23 @@ class ReplayITCase {
   }
 
   @Test
+  void theDemoAsItComesTradesAndPaysFundingOverGaps() throws IOException {
+    Path report = folder.resolve("demo");
+
+    RealCommandLine.Result result = RealCommandLine.run("demo", "--out", report.toString());
+
+    assertDone(result, report);
+    assertThat(result.out()).contains("set so that there is something to see: confirmation.");
+    JsonNode summary = json(report.resolve("summary.json"));
+    assertThat(summary.at("/accounts/unlimited/trades").asInt()).isGreaterThan(50);
+    assertThat(summary.at("/accounts/main/trades").asInt()).isGreaterThan(10);
+    assertThat(summary.at("/accounts/unlimited/funding").decimalValue().signum()).isNotZero();
+    assertThat(summary.at("/accounts/unlimited/gaps").asInt()).isGreaterThan(10);
+    assertThat(summary.at("/funding/records").asInt()).isEqualTo(3 * (3 * 14 - 1));
+    assertThat(summary.at("/mark/records").asLong()).isEqualTo(summary.path("bars").asLong());
+  }
+
+  @Test
   void duplicatesConflictsAndGapsStandInTheSummary() throws IOException {
     Path csv =
         Files.writeString(

@@ -62,6 +62,11 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public List<String> demoSettings() {
+    return List.of("max-bridged-bars=4");
+  }
+
+  @Override
   public CostMeter costMeter(Options options) {
     return new CostMeter() {
       @Override

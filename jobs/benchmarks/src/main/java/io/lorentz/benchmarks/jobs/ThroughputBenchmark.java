@@ -59,7 +59,7 @@ public final class ThroughputBenchmark {
     Path folder = Path.of(args[2]);
     Map<String, List<String>> files = new LinkedHashMap<>();
     new SyntheticMarket(SEED, Integer.parseInt(args[1]))
-        .write(folder.resolve("bars"))
+        .writeBars(folder.resolve("bars"))
         .forEach((symbol, file) -> files.put(symbol, List.of(file.toString())));
     ThroughputBenchmark benchmark = new ThroughputBenchmark(BarFileOptions.of(files));
     if (args[0].equals("bare")) {

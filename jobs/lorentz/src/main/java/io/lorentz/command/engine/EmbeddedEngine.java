@@ -89,6 +89,11 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public List<String> demoSettings() {
+    return List.of("confirmation.min-confidence=0.5");
+  }
+
+  @Override
   public CostMeter costMeter(TradingOptions options) {
     return new CostGauge(options);
   }

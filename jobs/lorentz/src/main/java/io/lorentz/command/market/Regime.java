@@ -1,47 +1,57 @@
 package io.lorentz.command.market;
 
 /**
- * What the made-up market is doing: how wildly it moves, and where to. It stays in one mood for
- * some hours. Not thread-safe.
+ * What the made-up market is doing. A mood lasts some hours, a crash half an hour.
+ *
+ * <p>Drift and volatility are in units of the usual volatility of a minute.
  */
-final class Regime {
+enum Regime {
+  /** Back and forth around where it began. */
+  RANGE(0.7, 0, 0.004, 300),
+  /** Upwards. */
+  TREND_UP(1.0, 0.06, 0, 240),
+  /** Downwards, a little wilder. */
+  TREND_DOWN(1.3, -0.06, 0, 200),
+  /** Everybody sells. */
+  CRASH(3.5, -0.7, 0, 30);
 
-  /** Factors on the usual volatility: calm, usual, wild. */
-  private static final double[] VOLATILITIES = {0.5, 1.0, 2.2};
+  private final double volatility;
+  private final double drift;
+  private final double pull;
+  private final int minutes;
 
-  /** Drift per minute in units of the volatility of a minute. */
-  private static final double TREND = 0.10;
-
-  /** A change of volatility every four hours in the mean, of trend every two. */
-  private static final double NEW_VOLATILITY = 1.0 / 240;
-
-  private static final double NEW_TREND = 1.0 / 120;
-
-  private final RandomNumbers random;
-  private int volatility = 1;
-  private int trend;
-
-  Regime(RandomNumbers random) {
-    this.random = random;
-  }
-
-  /** Lets a minute pass. */
-  void next() {
-    if (random.happens(NEW_VOLATILITY)) {
-      volatility = (int) (random.uniform() * VOLATILITIES.length);
-    }
-    if (random.happens(NEW_TREND)) {
-      trend = (int) (random.uniform() * 3) - 1;
-    }
+  Regime(double volatility, double drift, double pull, int minutes) {
+    this.volatility = volatility;
+    this.drift = drift;
+    this.pull = pull;
+    this.minutes = minutes;
   }
 
   /** Factor on the usual volatility. */
   double volatility() {
-    return VOLATILITIES[volatility];
+    return volatility;
   }
 
-  /** Mean of a minute's return in units of its volatility. */
-  double drift() {
-    return trend * TREND;
+  /**
+   * Mean of a minute's return.
+   *
+   * @param travelled how far the market has gone since this regime began
+   */
+  double drift(double travelled) {
+    return drift - pull * travelled;
+  }
+
+  /** The regime of the next minute. */
+  Regime next(RandomNumbers random) {
+    if (!random.happens(1.0 / minutes)) {
+      return this;
+    }
+    double u = random.uniform();
+    return switch (this) {
+      case RANGE -> u < 0.45 ? TREND_UP : u < 0.90 ? TREND_DOWN : CRASH;
+      case TREND_UP -> u < 0.60 ? RANGE : u < 0.90 ? TREND_DOWN : CRASH;
+      case TREND_DOWN -> u < 0.60 ? RANGE : u < 0.90 ? TREND_UP : CRASH;
+      case CRASH -> u < 0.50 ? RANGE : TREND_UP;
+    };
   }
 }

@@ -1,65 +1,50 @@
 package io.lorentz.command.market;
 
 import java.io.BufferedWriter;
+import java.io.Closeable;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A made-up market of BTC, ETH and SOL in 1-minute bars: volatility and trend change in regimes,
- * prices jump now and then, and the three move together as real ones do. It is there to show the
- * program at work.
+ * A made-up market of BTC, ETH and SOL in 1-minute bars with what makes real ones hard: trends,
+ * ranges and crashes; fat tails; volatility, and volume with it, that comes in clusters; three
+ * coins that move together; minutes that are missing; funding and mark prices that follow the
+ * trend. It is there to show the program at work.
  */
 public final class SyntheticMarket {
 
   private static final long START_MS = Instant.parse("2025-01-01T00:00:00Z").toEpochMilli();
   private static final long MINUTE_MS = 60_000;
   private static final int MINUTES_PER_DAY = 24 * 60;
+  private static final int FUNDING_MINUTES = 8 * 60;
 
-  /** A bar's high and low are those of this many steps. */
-  private static final int STEPS = 12;
+  /** Real stamps lie up to this after the hour, ms. */
+  private static final int MAX_STAMP_DELAY_MS = 16;
 
-  /** Share of a step's variance that all coins have in common. */
-  private static final double COMMON = 0.6;
+  /** A coin's feed drops out about this often: short enough to be bridged. */
+  private static final int DAYS_PER_SHORT_GAP = 3;
 
-  /** A jump every two days in the mean. */
-  private static final double JUMP = 1.0 / 2880;
+  private static final int LONGEST_SHORT_GAP = 5;
 
-  /** Size of a jump in units of the volatility of a minute. */
-  private static final double JUMP_SIZE = 8;
+  /** The whole exchange is down about this often: too long to be bridged. */
+  private static final int DAYS_PER_OUTAGE = 7;
 
-  private static final List<Coin> COINS =
-      List.of(
-          new Coin("BTCUSDT", 60_000, 1, 0.0006, 40),
-          new Coin("ETHUSDT", 3_000, 2, 0.0008, 600),
-          new Coin("SOLUSDT", 150, 2, 0.0011, 8_000));
+  private static final int SHORTEST_OUTAGE = 20;
+  private static final int LONGEST_OUTAGE = 60;
 
   private final long seed;
   private final int days;
 
   /**
-   * A coin of this market.
+   * Names a market; the same seed is the same market on every machine, and a longer one begins with
+   * the same rows.
    *
-   * @param symbol symbol
-   * @param price first price, quote currency
-   * @param decimals decimals of its tick
-   * @param volatility usual standard deviation of a minute's return
-   * @param volume usual volume of a minute, base currency
-   */
-  private record Coin(String symbol, double price, int decimals, double volatility, double volume) {
-
-    BigDecimal onTick(double price) {
-      double ticksPerUnit = StrictMath.pow(10, decimals);
-      return BigDecimal.valueOf(Math.max(1, Math.round(price * ticksPerUnit)), decimals);
-    }
-  }
-
-  /**
    * @param seed another number is another market
    * @param days length in days, 1 or more
    */
@@ -72,81 +57,151 @@ public final class SyntheticMarket {
   }
 
   /**
-   * Writes one file per coin in the layout {@code open_time_ms,open,high,low,close,volume}, and a
-   * README that says what they are.
+   * Which bars the files lack: now and then up to five minutes of one coin, and about once a week
+   * twenty minutes to an hour of all three.
+   */
+  public List<MissingBars> missing() {
+    RandomNumbers random = new RandomNumbers(seed * 31 + 30);
+    List<MissingBars> missing = new ArrayList<>();
+    for (int day = 0; day < days; day += DAYS_PER_SHORT_GAP) {
+      for (Coin coin : Coin.ALL) {
+        missing.add(
+            new MissingBars(
+                coin.symbol(), somewhere(random, day), random.between(1, LONGEST_SHORT_GAP)));
+      }
+    }
+    RandomNumbers outages = new RandomNumbers(seed * 31 + 29);
+    for (int day = 1; day < days; day += DAYS_PER_OUTAGE) {
+      long startMs = somewhere(outages, day);
+      int minutes = outages.between(SHORTEST_OUTAGE, LONGEST_OUTAGE);
+      Coin.ALL.forEach(coin -> missing.add(new MissingBars(coin.symbol(), startMs, minutes)));
+    }
+    return missing;
+  }
+
+  /** Far enough from the ends of a day to stay within it. */
+  private static long somewhere(RandomNumbers random, int day) {
+    int minute = random.between(2 * LONGEST_OUTAGE, MINUTES_PER_DAY - 2 * LONGEST_OUTAGE);
+    return START_MS + ((long) day * MINUTES_PER_DAY + minute) * MINUTE_MS;
+  }
+
+  /**
+   * Writes per coin a file of bars ({@code open_time_ms,open,high,low,close,volume}), one of
+   * funding and one of mark prices, whose rows name {@code SYNTHETIC} as their source, and a README
+   * that says what they are.
    *
    * @param folder made if it is missing
-   * @return the files by symbol
    * @throws IOException if the folder cannot be written
    */
-  public SortedMap<String, Path> write(Path folder) throws IOException {
+  public MarketFiles write(Path folder) throws IOException {
+    return write(folder, true);
+  }
+
+  /** Writes the same bars alone. */
+  public SortedMap<String, Path> writeBars(Path folder) throws IOException {
+    return write(folder, false).bars();
+  }
+
+  private MarketFiles write(Path folder, boolean all) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve("README.md"),
         "# SYNTHETIC market\n\nMade up by `lorentz demo` with seed "
             + seed
             + ". No price here was ever traded; what is found on it says nothing of any market.\n");
-    double[][] common = common();
-    SortedMap<String, Path> files = new TreeMap<>();
-    for (int i = 0; i < COINS.size(); i++) {
-      Coin coin = COINS.get(i);
-      Path file = folder.resolve("SYNTHETIC_" + coin.symbol() + "_1m.csv");
-      write(file, coin, new RandomNumbers(seed * 31 + i + 1), common);
-      files.put(coin.symbol(), file);
+    MarketFiles files =
+        new MarketFiles(
+            files(folder, "1m"),
+            all ? files(folder, "funding") : new TreeMap<>(),
+            all ? files(folder, "mark") : new TreeMap<>());
+    List<Sheet> sheets = new ArrayList<>();
+    try {
+      for (int i = 0; i < Coin.ALL.size(); i++) {
+        sheets.add(new Sheet(i, files));
+      }
+      fill(sheets);
+    } finally {
+      for (Sheet sheet : sheets) {
+        sheet.close();
+      }
     }
     return files;
   }
 
-  /** The steps that all coins share, in units of the volatility of a minute. */
-  private double[][] common() {
-    RandomNumbers random = new RandomNumbers(seed * 31);
-    Regime regime = new Regime(random);
-    double[][] steps = new double[days * MINUTES_PER_DAY][STEPS];
-    for (double[] minute : steps) {
-      regime.next();
-      for (int i = 0; i < STEPS; i++) {
-        minute[i] =
-            regime.drift() / STEPS
-                + regime.volatility() * random.normal() * StrictMath.sqrt(COMMON / STEPS);
-      }
-      if (random.happens(JUMP)) {
-        minute[(int) (random.uniform() * STEPS)] += JUMP_SIZE * random.normal();
-      }
+  private static SortedMap<String, Path> files(Path folder, String what) {
+    SortedMap<String, Path> files = new TreeMap<>();
+    for (Coin coin : Coin.ALL) {
+      files.put(coin.symbol(), folder.resolve("SYNTHETIC_" + coin.symbol() + "_" + what + ".csv"));
     }
-    return steps;
+    return files;
   }
 
-  private static void write(Path file, Coin coin, RandomNumbers random, double[][] common)
-      throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      out.write("open_time_ms,open,high,low,close,volume\n");
-      double logPrice = StrictMath.log(coin.price());
-      for (int minute = 0; minute < common.length; minute++) {
-        BigDecimal open = coin.onTick(StrictMath.exp(logPrice));
-        BigDecimal high = open;
-        BigDecimal low = open;
-        BigDecimal close = open;
-        double travelled = 0;
-        for (double shared : common[minute]) {
-          double own = random.normal() * StrictMath.sqrt((1 - COMMON) / STEPS);
-          double step = coin.volatility() * (shared + own);
-          logPrice += step;
-          travelled += Math.abs(step);
-          close = coin.onTick(StrictMath.exp(logPrice));
-          high = high.max(close);
-          low = low.min(close);
+  private void fill(List<Sheet> sheets) throws IOException {
+    Tide tide = new Tide(new RandomNumbers(seed * 31));
+    for (int minute = 0; minute < days * MINUTES_PER_DAY; minute++) {
+      tide.next();
+      for (Sheet sheet : sheets) {
+        sheet.next(tide, START_MS + minute * MINUTE_MS);
+      }
+    }
+  }
+
+  /** The files of one coin under way. */
+  private final class Sheet implements Closeable {
+
+    private final Coin coin;
+    private final CoinSeries series;
+    private final RandomNumbers stamps;
+    private final List<MissingBars> missing;
+    private final List<BufferedWriter> writers = new ArrayList<>();
+    private final boolean all;
+
+    Sheet(int number, MarketFiles files) throws IOException {
+      coin = Coin.ALL.get(number);
+      series = new CoinSeries(coin, new RandomNumbers(seed * 31 + number + 1));
+      stamps = new RandomNumbers(seed * 31 + 20 + number);
+      missing = missing().stream().filter(gap -> gap.symbol().equals(coin.symbol())).toList();
+      all = files.funding().containsKey(coin.symbol());
+      open(files.bars().get(coin.symbol()), "open_time_ms,open,high,low,close,volume\n");
+      if (all) {
+        open(files.funding().get(coin.symbol()), "source,symbol,funding_time_ms,funding_rate\n");
+        open(files.marks().get(coin.symbol()), "source,symbol,timestamp_ms,mark_price\n");
+      }
+    }
+
+    private void open(Path file, String header) throws IOException {
+      BufferedWriter writer = Files.newBufferedWriter(file);
+      writers.add(writer);
+      writer.write(header);
+    }
+
+    void next(Tide tide, long startMs) throws IOException {
+      series.next(tide);
+      boolean isUp = missing.stream().noneMatch(gap -> gap.holds(coin.symbol(), startMs));
+      if (isUp) {
+        writers.get(0).write(startMs + "," + series.bar() + "\n");
+      }
+      long closeMs = startMs + MINUTE_MS;
+      if (all) {
+        if (closeMs / MINUTE_MS % FUNDING_MINUTES == 0) {
+          long stampMs = closeMs + stamps.between(0, MAX_STAMP_DELAY_MS);
+          write(1, stampMs, series.fundingRate().toPlainString());
         }
-        out.write(
-            (START_MS + minute * MINUTE_MS) + "," + open + "," + high + "," + low + "," + close);
-        out.write("," + volume(coin, random, travelled) + "\n");
+        if (isUp) {
+          write(2, closeMs, series.mark().toPlainString());
+        }
       }
     }
-  }
 
-  /** Volume follows how far the price went. */
-  private static BigDecimal volume(Coin coin, RandomNumbers random, double travelled) {
-    double busy = travelled / (coin.volatility() * StrictMath.sqrt(STEPS));
-    double volume = coin.volume() * busy * StrictMath.exp(0.5 * random.normal());
-    return BigDecimal.valueOf(Math.max(1, Math.round(volume * 1000)), 3);
+    private void write(int file, long stampMs, String value) throws IOException {
+      writers.get(file).write("SYNTHETIC," + coin.symbol() + "," + stampMs + "," + value + "\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (BufferedWriter writer : writers) {
+        writer.close();
+      }
+    }
   }
 }
