@@ -61,6 +61,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
       description = "Folder of the report; an earlier report in it is replaced.")
   private Path out;
 
+  @Mixin private BaselineArguments baselines = new BaselineArguments();
+
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
   BacktestCommand(Engine<T> engine, Surroundings surroundings) {
@@ -74,11 +76,13 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
       throw new MisuseException(
           "--parallelism " + parallelism + ": must be 1 to 128; 1 is always right");
     }
+    baselines.check();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
     BarFileOptions files = files();
     requireInputOutside();
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, resolved)
+          .with(baselines)
           .run("backtest", false, files, parallelism == null ? 0 : parallelism, output, List.of());
     }
     surroundings.out().println("\nreport in " + out);

@@ -3,6 +3,7 @@ package io.lorentz.command;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -38,6 +39,22 @@ public interface Engine<T extends Record> {
    * @throws Exception if the replay fails; its message is shown, its stack trace goes to the log
    */
   RowSource replay(ReplayRequest<T> request, ProgressListener progress) throws Exception;
+
+  /**
+   * Adds the baselines to a replay, and counts in a first pass how often the random ones have to
+   * enter, unless that is given.
+   *
+   * @param rate chance of a random entry per closed bar of the slow timeframe; empty: count it
+   * @param progress told from any thread how far the first pass has come
+   * @throws io.lorentz.trading.configuration.BadConfigurationException if there is no account to
+   *     compare them with
+   * @throws Exception if the first pass fails
+   */
+  Baselined<T> baselines(ReplayRequest<T> request, OptionalDouble rate, ProgressListener progress)
+      throws Exception;
+
+  /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
+  Set<String> unlisted(T options);
 
   /**
    * Computes features, labels and predictions bar by bar.

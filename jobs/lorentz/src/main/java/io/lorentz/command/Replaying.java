@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.report.ResultTable;
@@ -12,6 +13,7 @@ import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files of bars → report: what {@code backtest} and {@code demo} share.
@@ -25,11 +27,18 @@ final class Replaying<T extends Record> {
   private final Engine<T> engine;
   private final Surroundings surroundings;
   private final ResolvedConfiguration<T> configuration;
+  private BaselineArguments baselines = new BaselineArguments();
 
   Replaying(Engine<T> engine, Surroundings surroundings, ResolvedConfiguration<T> configuration) {
     this.engine = engine;
     this.surroundings = surroundings;
     this.configuration = configuration;
+  }
+
+  /** Adds the baselines that are asked for. */
+  Replaying<T> with(BaselineArguments asked) {
+    baselines = asked;
+    return this;
   }
 
   /**
@@ -55,19 +64,32 @@ final class Replaying<T extends Record> {
     Path spool = Files.createDirectory(output.path().resolve(".spool"));
     int subtasks =
         parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
+    ReplayRequest<T> request = new ReplayRequest<>(options, bars, subtasks, spool);
+    Optional<BaselineFacts> compared = Optional.empty();
+    if (baselines.wanted()) {
+      try (ProgressLine progress = progress(data)) {
+        Baselined<T> baselined = engine.baselines(request, baselines.rate(), progress);
+        compared = Optional.of(baselined.facts());
+        request = new ReplayRequest<>(baselined.options(), bars, subtasks, spool);
+      }
+    }
     RowSource rows;
-    try (ProgressLine progress =
-        new ProgressLine(
-            surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs())) {
-      rows = engine.replay(new ReplayRequest<>(options, bars, subtasks, spool), progress);
+    try (ProgressLine progress = progress(data)) {
+      rows = engine.replay(request, progress);
     }
     RunFacts facts = facts(verb, synthetic, data, (System.nanoTime() - beganNanos));
     RunSummary summary =
         new RunReport(configuration, CodeVersion.current())
+            .with(engine.unlisted(request.options()), compared)
             .write(output.path(), rows, facts, otherFiles);
     output.removeFolder(spool);
     output.commit();
     surroundings.out().print(ResultTable.of(summary));
+  }
+
+  private ProgressLine progress(DataCheck data) {
+    return new ProgressLine(
+        surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs());
   }
 
   private RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {

@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
 import io.lorentz.schemas.RunOutput;
@@ -8,7 +9,9 @@ import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** An engine that trades nothing and can be told to fail. */
@@ -56,6 +59,20 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
       throw new BadConfigurationException(
           "instruments.DOGEUSDT: is missing; a backtest needs its tick, lot and minimum");
     }
+  }
+
+  @Override
+  public Baselined<Options> baselines(
+      ReplayRequest<Options> request, OptionalDouble rate, ProgressListener progress) {
+    return new Baselined<>(
+        request.options(),
+        new BaselineFacts(
+            Map.of(300_000L, rate.orElse(0.001)), rate.isEmpty(), "limited", List.of(), List.of()));
+  }
+
+  @Override
+  public Set<String> unlisted(Options options) {
+    return Set.of();
   }
 
   @Override

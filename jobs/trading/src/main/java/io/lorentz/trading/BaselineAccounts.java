@@ -96,6 +96,23 @@ public final class BaselineAccounts {
                         + "; name one so"));
   }
 
+  /**
+   * Name of the account whose figures stand against those of the baselines: one like {@code main}
+   * without account limits, as they are, or where there is none {@code main} itself.
+   */
+  public static String comparedWith(TradingOptions options) {
+    AccountOptions main = compared(options);
+    return options.group().accounts().stream()
+        .filter(account -> !account.limits() && account.listed())
+        .filter(account -> account.signals().equals(main.signals()))
+        .filter(account -> account.risk().equals(main.risk()))
+        .filter(account -> account.exits().equals(main.exits()))
+        .filter(account -> account.capital().compareTo(main.capital()) == 0)
+        .map(AccountOptions::name)
+        .findFirst()
+        .orElse(main.name());
+  }
+
   private static void requireFreeNames(TradingOptions options, List<AccountOptions> accounts) {
     List<String> added =
         accounts.stream()

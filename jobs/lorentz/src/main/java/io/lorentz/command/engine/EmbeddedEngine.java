@@ -5,6 +5,7 @@ import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.RunOutputSink;
 import io.lorentz.archive.RunOutputSpool;
 import io.lorentz.archive.UnequalRowException;
+import io.lorentz.command.Baselined;
 import io.lorentz.command.Engine;
 import io.lorentz.command.FeatureRequest;
 import io.lorentz.command.FeatureTable;
@@ -12,17 +13,27 @@ import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.RowSource;
+import io.lorentz.core.baselines.BaselineOptions.RandomRate;
+import io.lorentz.core.baselines.Baselines;
+import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.trading.BaselineAccounts;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,6 +45,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   private static final String SOURCE_UID = "market-archive";
+
+  /** Random accounts of {@code --baselines}. */
+  private static final int SEEDS = 100;
 
   @Override
   public ConfigurationBinder<TradingOptions> configuration() {
@@ -81,6 +95,48 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     }
     RunOutputSpool spool = new RunOutputSpool(request.spool());
     return rows -> read(spool, rows);
+  }
+
+  @Override
+  public Baselined<TradingOptions> baselines(
+      ReplayRequest<TradingOptions> request, OptionalDouble rate, ProgressListener progress)
+      throws Exception {
+    TradingOptions options = request.options();
+    List<RandomRate> rates =
+        rate.isPresent()
+            ? List.of(new RandomRate(options.confirmation().slowTimeframeMs(), rate.getAsDouble()))
+            : counted(request, progress);
+    TradingOptions all =
+        BaselineAccounts.addTo(options, rates, SEEDS, request.bars().files().size());
+    Map<Long, Double> byTimeframe = new TreeMap<>();
+    rates.forEach(each -> byTimeframe.put(each.timeframeMs(), each.rate()));
+    List<String> random = unlisted(all).stream().filter(Baselines::isRandom).sorted().toList();
+    BaselineFacts facts =
+        new BaselineFacts(
+            byTimeframe,
+            rate.isEmpty(),
+            BaselineAccounts.comparedWith(options),
+            BaselineAccounts.rules(),
+            random);
+    return new Baselined<>(all, facts);
+  }
+
+  private List<RandomRate> counted(ReplayRequest<TradingOptions> request, ProgressListener progress)
+      throws Exception {
+    Path spool = Files.createDirectories(request.spool().resolve("first-pass"));
+    TradingOptions alone = BaselineAccounts.firstPass(request.options());
+    FirstPass pass = new FirstPass(request.bars().files().size(), alone.shortestTimeframeMs());
+    replay(new ReplayRequest<>(alone, request.bars(), request.parallelism(), spool), progress)
+        .read(pass);
+    return pass.rates();
+  }
+
+  @Override
+  public Set<String> unlisted(TradingOptions options) {
+    return options.group().accounts().stream()
+        .filter(account -> !account.listed())
+        .map(AccountOptions::name)
+        .collect(Collectors.toSet());
   }
 
   @Override

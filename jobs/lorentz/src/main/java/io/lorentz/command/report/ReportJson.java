@@ -57,6 +57,7 @@ final class ReportJson {
     for (AccountSummary account : summary.accounts()) {
       accounts.set(account.account(), account(account));
     }
+    summary.baselines().ifPresent(baselines -> json.set("baselines", baselines(baselines)));
     write(file, json);
   }
 
@@ -83,12 +84,43 @@ final class ReportJson {
           .put("sha256", read.sha256());
     }
     json.putArray("models");
+    json.put("trials", 1);
+    summary.baselines().ifPresent(each -> rates(json.putObject("baseline_rate"), each.facts()));
     ArrayNode assumptions = json.putArray("assumptions");
     summary.facts().assumptions().forEach(assumptions::add);
     json.put("orders_sha256", summary.ordersSha256());
     ArrayNode written = json.putArray("files");
     files.forEach(written::add);
     write(file, json);
+  }
+
+  private static ObjectNode baselines(BaselineSummary baselines) {
+    ObjectNode json = JSON.createObjectNode();
+    BaselineFacts facts = baselines.facts();
+    json.put("compared_with", facts.comparedWith());
+    ArrayNode names = json.putArray("names");
+    facts.rules().forEach(names::add);
+    facts.random().forEach(names::add);
+    rates(json.putObject("rate"), facts);
+    json.put("rate_measured", facts.measured());
+    ObjectNode random = json.putObject("random");
+    random.put("count", facts.random().size());
+    baselines
+        .random()
+        .forEach(
+            (key, spread) -> {
+              ObjectNode figure = random.putObject(key);
+              number(figure, "p5", spread.p5());
+              number(figure, "median", spread.median());
+              number(figure, "p95", spread.p95());
+              number(figure, "share_that_beat", spread.shareThatBeat());
+            });
+    return json;
+  }
+
+  /** Chance of a random entry per closed bar, by timeframe. */
+  private static void rates(ObjectNode json, BaselineFacts facts) {
+    facts.rates().forEach((timeframeMs, rate) -> number(json, Cells.timeframe(timeframeMs), rate));
   }
 
   private static ObjectNode account(AccountSummary account) {
