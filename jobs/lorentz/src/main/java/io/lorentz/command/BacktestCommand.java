@@ -78,8 +78,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     }
     baselines.check();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
-    BarFileOptions files = files();
-    requireInputOutside();
+    BarFileOptions files = files(bars, from, to);
+    requireInputOutside(out, bars);
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, resolved)
           .with(baselines)
@@ -90,7 +90,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
   }
 
   /** An earlier report is removed when the new one is in place, and all that lies in it. */
-  private void requireInputOutside() {
+  static void requireInputOutside(Path out, List<String> bars) {
     Path replaced = out.toAbsolutePath().normalize();
     for (String argument : bars) {
       Path read = Path.of(argument.substring(argument.indexOf('=') + 1));
@@ -101,7 +101,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     }
   }
 
-  private BarFileOptions files() {
+  static BarFileOptions files(List<String> bars, Instant from, Instant to) {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new MisuseException("--from " + from + ": must lie before --to " + to + "; move one");
     }

@@ -24,6 +24,14 @@ final class ConfigurationArguments {
   private List<String> settings = new ArrayList<>();
 
   <T extends Record> ResolvedConfiguration<T> resolve(ConfigurationBinder<T> binder) {
-    return binder.resolve(Optional.ofNullable(file), settings);
+    return resolve(binder, List.of());
+  }
+
+  /** With more settings, laid over all others. */
+  <T extends Record> ResolvedConfiguration<T> resolve(
+      ConfigurationBinder<T> binder, List<String> more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(more);
+    return binder.resolve(Optional.ofNullable(file), all);
   }
 }

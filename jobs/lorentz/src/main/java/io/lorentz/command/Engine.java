@@ -3,6 +3,7 @@ package io.lorentz.command;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -52,6 +53,27 @@ public interface Engine<T extends Record> {
    */
   Baselined<T> baselines(ReplayRequest<T> request, OptionalDouble rate, ProgressListener progress)
       throws Exception;
+
+  /**
+   * The key of the configuration that a key of a sweep stands for; empty if it cannot differ from
+   * account to account.
+   */
+  Optional<String> sweptKey(String key);
+
+  /** Groups of keys that a sweep can vary. */
+  List<String> sweptGroups();
+
+  /**
+   * Puts the cells of a sweep on one pass, as accounts in their order.
+   *
+   * @param base the configuration without the settings of any cell
+   * @param cells the configuration of each cell
+   * @param limits whether cells have account limits
+   */
+  T together(T base, List<T> cells, boolean limits);
+
+  /** Name of the account of a cell of a sweep, from 0. */
+  String cellName(int cell);
 
   /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
   Set<String> unlisted(T options);

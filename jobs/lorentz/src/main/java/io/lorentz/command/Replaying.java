@@ -9,10 +9,17 @@ import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.RunFacts;
 import io.lorentz.command.report.RunReport;
 import io.lorentz.command.report.RunSummary;
+import io.lorentz.command.report.SweepCell;
+import io.lorentz.command.report.SweepReport;
+import io.lorentz.command.report.SweepSummary;
+import io.lorentz.command.report.SweepTable;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,21 +63,17 @@ final class Replaying<T extends Record> {
       List<String> otherFiles)
       throws Exception {
     long beganNanos = System.nanoTime();
-    T options = configuration.options();
-    engine.requireInstruments(options, files.files().keySet());
-    BarFileOptions bars = files.withLengthMs(engine.barLengthMs(options));
+    BarFileOptions bars = checked(files);
     DataCheck data = DataCheck.read(bars);
     data.notices().forEach(surroundings.err()::println);
-    Path spool = Files.createDirectory(output.path().resolve(".spool"));
-    int subtasks =
-        parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
-    ReplayRequest<T> request = new ReplayRequest<>(options, bars, subtasks, spool);
+    ReplayRequest<T> request = request(configuration.options(), bars, parallelism, output);
     Optional<BaselineFacts> compared = Optional.empty();
     if (baselines.wanted()) {
       try (ProgressLine progress = progress(data)) {
         Baselined<T> baselined = engine.baselines(request, baselines.rate(), progress);
         compared = Optional.of(baselined.facts());
-        request = new ReplayRequest<>(baselined.options(), bars, subtasks, spool);
+        request =
+            new ReplayRequest<>(baselined.options(), bars, request.parallelism(), request.spool());
       }
     }
     RowSource rows;
@@ -82,9 +85,50 @@ final class Replaying<T extends Record> {
         new RunReport(configuration, CodeVersion.current())
             .with(engine.unlisted(request.options()), compared)
             .write(output.path(), rows, facts, otherFiles);
-    output.removeFolder(spool);
+    output.removeFolder(request.spool());
     output.commit();
     surroundings.out().print(ResultTable.of(summary));
+  }
+
+  /**
+   * Runs all cells of a sweep in one pass, writes the result to the folder and prints the table.
+   *
+   * @param options the cells as accounts
+   */
+  void sweep(Grid grid, T options, BarFileOptions files, OutputDirectory output) throws Exception {
+    long beganNanos = System.nanoTime();
+    BarFileOptions bars = checked(files);
+    DataCheck data = DataCheck.read(bars);
+    data.notices().forEach(surroundings.err()::println);
+    ReplayRequest<T> request = request(options, bars, 0, output);
+    RowSource rows;
+    try (ProgressLine progress = progress(data)) {
+      rows = engine.replay(request, progress);
+    }
+    List<Map<String, String>> cells = grid.cells();
+    List<SweepCell> named = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      named.add(new SweepCell(engine.cellName(i), cells.get(i)));
+    }
+    RunFacts facts = facts("sweep", false, data, System.nanoTime() - beganNanos);
+    SweepReport report = new SweepReport(configuration, CodeVersion.current(), grid.keys(), named);
+    SweepSummary summary = report.write(output.path(), rows, facts);
+    output.removeFolder(request.spool());
+    output.commit();
+    surroundings.out().print(SweepTable.of(summary));
+  }
+
+  private BarFileOptions checked(BarFileOptions files) {
+    engine.requireInstruments(configuration.options(), files.files().keySet());
+    return files.withLengthMs(engine.barLengthMs(configuration.options()));
+  }
+
+  private ReplayRequest<T> request(
+      T options, BarFileOptions bars, int parallelism, OutputDirectory output) throws IOException {
+    Path spool = Files.createDirectory(output.path().resolve(".spool"));
+    int subtasks =
+        parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
+    return new ReplayRequest<>(options, bars, subtasks, spool);
   }
 
   private ProgressLine progress(DataCheck data) {

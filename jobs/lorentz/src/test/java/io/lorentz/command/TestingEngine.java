@@ -71,6 +71,26 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public Optional<String> sweptKey(String key) {
+    return Optional.of(key);
+  }
+
+  @Override
+  public List<String> sweptGroups() {
+    return List.of();
+  }
+
+  @Override
+  public Options together(Options base, List<Options> cells, boolean limits) {
+    return base;
+  }
+
+  @Override
+  public String cellName(int cell) {
+    return "limited";
+  }
+
+  @Override
   public Set<String> unlisted(Options options) {
     return Set.of();
   }

@@ -75,7 +75,7 @@ public final class BaselineAccounts {
     accounts.add(hold(main, timeframeMs, instruments));
     accounts.add(like(main, Baselines.MOMENTUM));
     accounts.add(like(main, Baselines.FILTERS));
-    accounts.add(quiet(TrendAccount.of(sizedByDefault(main))));
+    accounts.add(quiet(TrendAccount.of(sizedByDefault(main), instruments)));
     for (int seed = 0; seed < seeds && !rates.isEmpty(); seed++) {
       accounts.add(like(main, Baselines.random(seed)));
     }

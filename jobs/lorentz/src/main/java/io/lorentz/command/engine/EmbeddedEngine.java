@@ -23,6 +23,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
+import io.lorentz.trading.SweepAccounts;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,6 +131,26 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     replay(new ReplayRequest<>(alone, request.bars(), request.parallelism(), spool), progress)
         .read(pass);
     return pass.rates();
+  }
+
+  @Override
+  public Optional<String> sweptKey(String key) {
+    return SweepAccounts.configurationKey(key);
+  }
+
+  @Override
+  public List<String> sweptGroups() {
+    return SweepAccounts.groups();
+  }
+
+  @Override
+  public TradingOptions together(TradingOptions base, List<TradingOptions> cells, boolean limits) {
+    return SweepAccounts.together(base, cells, limits);
+  }
+
+  @Override
+  public String cellName(int cell) {
+    return SweepAccounts.name(cell);
   }
 
   @Override
