@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,6 +65,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private MarketDataArguments marketData = new MarketDataArguments();
 
+  @Mixin private BaselineArguments baselines = new BaselineArguments();
+
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
   BacktestCommand(Engine<T> engine, Surroundings surroundings) {
@@ -79,39 +80,21 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
       throw new MisuseException(
           "--parallelism " + parallelism + ": must be 1 to 128; 1 is always right");
     }
+    baselines.check();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
-    BarFileOptions files = files();
-    requireInputOutside();
+    BarFileOptions files = files(bars, marketData, from, to);
+    marketData.requireOutside(out, bars);
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, resolved)
+          .with(baselines)
           .run("backtest", false, files, parallelism == null ? 0 : parallelism, output, List.of());
     }
     surroundings.out().println("\nreport in " + out);
     return ExitCode.DONE;
   }
 
-  /** An earlier report is removed when the new one is in place, and all that lies in it. */
-  private void requireInputOutside() {
-    Path replaced = out.toAbsolutePath().normalize();
-    Stream.concat(
-            bars.stream().map(argument -> MarketDataArguments.Named.of("--bars", argument)),
-            marketData.paths())
-        .filter(named -> named.path().toAbsolutePath().normalize().startsWith(replaced))
-        .findFirst()
-        .ifPresent(
-            named -> {
-              throw new MisuseException(
-                  "--out "
-                      + out
-                      + ": holds what "
-                      + named.option()
-                      + " reads ("
-                      + named.path()
-                      + "); choose another folder");
-            });
-  }
-
-  private BarFileOptions files() {
+  static BarFileOptions files(
+      List<String> bars, MarketDataArguments marketData, Instant from, Instant to) {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new MisuseException("--from " + from + ": must lie before --to " + to + "; move one");
     }

@@ -40,6 +40,7 @@ final class CommandLineFactory {
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new DemoCommand<>(engine, surroundings));
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));
+    root.addSubcommand(new SweepCommand<>(engine, surroundings));
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
     root.addSubcommand(config);
     root.addSubcommand(checks(engine, surroundings));

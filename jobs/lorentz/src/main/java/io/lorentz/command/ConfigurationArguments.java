@@ -39,4 +39,12 @@ final class ConfigurationArguments {
     all.addAll(settings);
     return binder.resolve(Optional.ofNullable(file), all);
   }
+
+  /** The same with more settings, laid over all others. */
+  <T extends Record> ResolvedConfiguration<T> resolveOver(
+      ConfigurationBinder<T> binder, List<String> more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(more);
+    return binder.resolve(Optional.ofNullable(file), all);
+  }
 }

@@ -4,6 +4,8 @@ import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -45,6 +47,43 @@ public interface Engine<T extends Record> {
    * @throws Exception if the replay fails; its message is shown, its stack trace goes to the log
    */
   RowSource replay(ReplayRequest<T> request, ProgressListener progress) throws Exception;
+
+  /**
+   * Adds the baselines to a replay, and counts in a first pass how often the random ones have to
+   * enter, unless that is given.
+   *
+   * @param rate chance of a random entry per closed bar of the slow timeframe; empty: count it
+   * @param progress told from any thread how far the first pass has come
+   * @throws io.lorentz.trading.configuration.BadConfigurationException if there is no account to
+   *     compare them with
+   * @throws Exception if the first pass fails
+   */
+  Baselined<T> baselines(ReplayRequest<T> request, OptionalDouble rate, ProgressListener progress)
+      throws Exception;
+
+  /**
+   * The key of the configuration that a key of a sweep stands for; empty if it cannot differ from
+   * account to account.
+   */
+  Optional<String> sweptKey(String key);
+
+  /** Groups of keys that a sweep can vary. */
+  List<String> sweptGroups();
+
+  /**
+   * Puts the cells of a sweep on one pass, as accounts in their order.
+   *
+   * @param base the configuration without the settings of any cell
+   * @param cells the configuration of each cell
+   * @param limits whether cells have account limits
+   */
+  T together(T base, List<T> cells, boolean limits);
+
+  /** Name of the account of a cell of a sweep, from 0. */
+  String cellName(int cell);
+
+  /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
+  Set<String> unlisted(T options);
 
   /**
    * Computes features, labels and predictions bar by bar.

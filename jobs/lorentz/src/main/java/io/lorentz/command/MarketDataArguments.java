@@ -58,15 +58,36 @@ final class MarketDataArguments {
     return files;
   }
 
-  /** Every argument that names a path, with the option it was given to. */
-  Stream<Named> paths() {
+  /**
+   * Refuses an output folder that holds what is read: an earlier report is removed when the new one
+   * is in place, and all that lies in it.
+   */
+  void requireOutside(Path out, List<String> bars) {
+    Path replaced = out.toAbsolutePath().normalize();
+    Stream.concat(bars.stream().map(argument -> Named.of("--bars", argument)), paths())
+        .filter(named -> named.path().toAbsolutePath().normalize().startsWith(replaced))
+        .findFirst()
+        .ifPresent(
+            named -> {
+              throw new MisuseException(
+                  "--out "
+                      + out
+                      + ": holds what "
+                      + named.option()
+                      + " reads ("
+                      + named.path()
+                      + "); choose another folder");
+            });
+  }
+
+  private Stream<Named> paths() {
     return Stream.concat(
         funding.stream().map(argument -> Named.of(FUNDING, argument)),
         marks.stream().map(argument -> Named.of(MARK, argument)));
   }
 
   /** A path that a verb reads, and the option that named it. */
-  record Named(String option, Path path) {
+  private record Named(String option, Path path) {
     static Named of(String option, String argument) {
       return new Named(option, Path.of(argument.substring(argument.indexOf('=') + 1)));
     }

@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.report.ResultTable;
@@ -8,10 +9,18 @@ import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.RunFacts;
 import io.lorentz.command.report.RunReport;
 import io.lorentz.command.report.RunSummary;
+import io.lorentz.command.report.SweepCell;
+import io.lorentz.command.report.SweepReport;
+import io.lorentz.command.report.SweepSummary;
+import io.lorentz.command.report.SweepTable;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Files of bars → report: what {@code backtest} and {@code demo} share.
@@ -25,11 +34,18 @@ final class Replaying<T extends Record> {
   private final Engine<T> engine;
   private final Surroundings surroundings;
   private final ResolvedConfiguration<T> configuration;
+  private BaselineArguments baselines = new BaselineArguments();
 
   Replaying(Engine<T> engine, Surroundings surroundings, ResolvedConfiguration<T> configuration) {
     this.engine = engine;
     this.surroundings = surroundings;
     this.configuration = configuration;
+  }
+
+  /** Adds the baselines that are asked for. */
+  Replaying<T> with(BaselineArguments asked) {
+    baselines = asked;
+    return this;
   }
 
   /**
@@ -47,28 +63,78 @@ final class Replaying<T extends Record> {
       List<String> otherFiles)
       throws Exception {
     long beganNanos = System.nanoTime();
-    T options = configuration.options();
-    engine.requireInstruments(options, files.files().keySet());
-    BarFileOptions bars = files.withLengthMs(engine.barLengthMs(options));
-    DataCheck data = DataCheck.read(bars, engine.costMeter(options));
+    BarFileOptions bars = checked(files);
+    DataCheck data = DataCheck.read(bars, engine.costMeter(configuration.options()));
     CostGuard.table(data.costs()).forEach(surroundings.out()::println);
     data.notices().forEach(surroundings.err()::println);
-    Path spool = Files.createDirectory(output.path().resolve(".spool"));
-    int subtasks =
-        parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
+    ReplayRequest<T> request = request(configuration.options(), bars, parallelism, output);
+    Optional<BaselineFacts> compared = Optional.empty();
+    if (baselines.wanted()) {
+      try (ProgressLine progress = progress(data)) {
+        Baselined<T> baselined = engine.baselines(request, baselines.rate(), progress);
+        compared = Optional.of(baselined.facts());
+        request =
+            new ReplayRequest<>(baselined.options(), bars, request.parallelism(), request.spool());
+      }
+    }
     RowSource rows;
-    try (ProgressLine progress =
-        new ProgressLine(
-            surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs())) {
-      rows = engine.replay(new ReplayRequest<>(options, bars, subtasks, spool), progress);
+    try (ProgressLine progress = progress(data)) {
+      rows = engine.replay(request, progress);
     }
     RunFacts facts = facts(verb, synthetic, data, (System.nanoTime() - beganNanos));
     RunSummary summary =
         new RunReport(configuration, CodeVersion.current())
+            .with(engine.unlisted(request.options()), compared)
             .write(output.path(), rows, facts, otherFiles);
-    output.removeFolder(spool);
+    output.removeFolder(request.spool());
     output.commit();
     surroundings.out().print(ResultTable.of(summary));
+  }
+
+  /**
+   * Runs all cells of a sweep in one pass, writes the result to the folder and prints the table.
+   *
+   * @param options the cells as accounts
+   */
+  void sweep(Grid grid, T options, BarFileOptions files, OutputDirectory output) throws Exception {
+    long beganNanos = System.nanoTime();
+    BarFileOptions bars = checked(files);
+    DataCheck data = DataCheck.read(bars, engine.costMeter(configuration.options()));
+    data.notices().forEach(surroundings.err()::println);
+    ReplayRequest<T> request = request(options, bars, 0, output);
+    RowSource rows;
+    try (ProgressLine progress = progress(data)) {
+      rows = engine.replay(request, progress);
+    }
+    List<Map<String, String>> cells = grid.cells();
+    List<SweepCell> named = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      named.add(new SweepCell(engine.cellName(i), cells.get(i)));
+    }
+    RunFacts facts = facts("sweep", false, data, System.nanoTime() - beganNanos);
+    SweepReport report = new SweepReport(configuration, CodeVersion.current(), grid.keys(), named);
+    SweepSummary summary = report.write(output.path(), rows, facts);
+    output.removeFolder(request.spool());
+    output.commit();
+    surroundings.out().print(SweepTable.of(summary));
+  }
+
+  private BarFileOptions checked(BarFileOptions files) {
+    engine.requireInstruments(configuration.options(), files.files().keySet());
+    return files.withLengthMs(engine.barLengthMs(configuration.options()));
+  }
+
+  private ReplayRequest<T> request(
+      T options, BarFileOptions bars, int parallelism, OutputDirectory output) throws IOException {
+    Path spool = Files.createDirectory(output.path().resolve(".spool"));
+    int subtasks =
+        parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
+    return new ReplayRequest<>(options, bars, subtasks, spool);
+  }
+
+  private ProgressLine progress(DataCheck data) {
+    return new ProgressLine(
+        surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs());
   }
 
   private RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {

@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.CostInR;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
@@ -11,7 +12,9 @@ import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** An engine that trades nothing and can be told to fail. */
@@ -77,6 +80,40 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
         return List.of();
       }
     };
+  }
+
+  @Override
+  public Baselined<Options> baselines(
+      ReplayRequest<Options> request, OptionalDouble rate, ProgressListener progress) {
+    return new Baselined<>(
+        request.options(),
+        new BaselineFacts(
+            Map.of(300_000L, rate.orElse(0.001)), rate.isEmpty(), "limited", List.of(), List.of()));
+  }
+
+  @Override
+  public Optional<String> sweptKey(String key) {
+    return Optional.of(key);
+  }
+
+  @Override
+  public List<String> sweptGroups() {
+    return List.of();
+  }
+
+  @Override
+  public Options together(Options base, List<Options> cells, boolean limits) {
+    return base;
+  }
+
+  @Override
+  public String cellName(int cell) {
+    return "limited";
+  }
+
+  @Override
+  public Set<String> unlisted(Options options) {
+    return Set.of();
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class BaselineAccounts {
     accounts.add(hold(main, timeframeMs, instruments));
     accounts.add(like(main, Baselines.MOMENTUM));
     accounts.add(like(main, Baselines.FILTERS));
-    accounts.add(quiet(TrendAccount.of(sizedByDefault(main))));
+    accounts.add(quiet(TrendAccount.of(sizedByDefault(main), instruments)));
     for (int seed = 0; seed < seeds && !rates.isEmpty(); seed++) {
       accounts.add(like(main, Baselines.random(seed)));
     }
@@ -96,6 +96,23 @@ public final class BaselineAccounts {
                     "--baselines: must have an account main to be compared with, was "
                         + options.group().accounts().stream().map(AccountOptions::name).toList()
                         + "; name one so"));
+  }
+
+  /**
+   * Name of the account whose figures stand against those of the baselines: one like {@code main}
+   * without account limits, as they are, or where there is none {@code main} itself.
+   */
+  public static String comparedWith(TradingOptions options) {
+    AccountOptions main = compared(options);
+    return options.group().accounts().stream()
+        .filter(account -> !account.limits() && account.listed())
+        .filter(account -> account.signals().equals(main.signals()))
+        .filter(account -> account.risk().equals(main.risk()))
+        .filter(account -> account.exits().equals(main.exits()))
+        .filter(account -> account.capital().compareTo(main.capital()) == 0)
+        .map(AccountOptions::name)
+        .findFirst()
+        .orElse(main.name());
   }
 
   private static void requireFreeNames(TradingOptions options, List<AccountOptions> accounts) {
@@ -119,7 +136,15 @@ public final class BaselineAccounts {
 
   private static AccountOptions like(AccountOptions main, String source) {
     return new AccountOptions(
-        source, main.capital(), false, main.risk(), main.exits(), main.entries(), source, DAY_MS, false);
+        source,
+        main.capital(),
+        false,
+        main.risk(),
+        main.exits(),
+        main.entries(),
+        source,
+        DAY_MS,
+        false);
   }
 
   /** Its own sizes would be those of a strategy on bars of minutes. */

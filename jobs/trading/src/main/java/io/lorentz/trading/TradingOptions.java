@@ -53,7 +53,10 @@ public record TradingOptions(
     confirmations =
         confirmations.stream().sorted(Comparator.comparing(NamedConfirmation::name)).toList();
     if (strategy == Strategy.TREND) {
-      group = group.withAccounts(group.accounts().stream().map(TradingOptions::onTrend).toList());
+      int parts = Math.max(1, group.instruments().size());
+      group =
+          group.withAccounts(
+              group.accounts().stream().map(account -> onTrend(account, parts)).toList());
     }
     requireBuilt(bars, confirmation, "confirmation");
     for (NamedConfirmation named : confirmations) {
@@ -115,8 +118,10 @@ public record TradingOptions(
         Strategy.CLASSIFIER);
   }
 
-  private static AccountOptions onTrend(AccountOptions account) {
-    return account.signals().equals(AccountOptions.MAIN) ? TrendAccount.of(account) : account;
+  private static AccountOptions onTrend(AccountOptions account, int instruments) {
+    return account.signals().equals(AccountOptions.MAIN)
+        ? TrendAccount.of(account, instruments)
+        : account;
   }
 
   /** This with another group. */

@@ -6,6 +6,7 @@ import io.lorentz.archive.BarFileOptions;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.orders.ExitOptions;
 import io.lorentz.core.risk.RiskOptions;
+import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TradeClosed;
 import java.math.BigDecimal;
@@ -46,6 +47,81 @@ final class AccountsTest {
       for (int i = 0; i < alone.size(); i++) {
         assertThat(beside.get(i)).isEqualTo(alone.get(i));
       }
+    }
+  }
+
+  /** On sources of their own, with rare points of equity, among twelve others. */
+  @Test
+  void anAccountOfAnySourceBesideOthersEqualsTheSameAccountAlone() {
+    BarFileOptions days =
+        BarFileOptions.of(SharedData.perpetuals())
+            .withToMs(Instant.parse("2025-05-07T09:30:00Z").toEpochMilli());
+    TradingOptions options = TestingOptions.withSources(TestingOptions.talkative());
+    List<RunOutput> together = BareRun.rows(options, days);
+    for (AccountOptions account : options.group().accounts()) {
+      List<RunOutput> alone =
+          BareRun.rows(TestingOptions.withAccounts(options, List.of(account)), days);
+      assertThat(of(account, together)).as(account.name()).isEqualTo(of(account, alone));
+      assertThat(RunRow.of(EquityPoint.class, of(account, alone)).reduce((first, last) -> last))
+          .as("last point of %s", account.name())
+          .hasValueSatisfying(
+              point ->
+                  assertThat(point.getTimeMs())
+                      .isEqualTo(Instant.parse("2025-05-07T09:30:00Z").toEpochMilli()));
+      boolean trades = !account.name().equals("trend") && !account.name().equals("buy-and-hold");
+      assertThat(RunRow.of(TradeClosed.class, of(account, alone)).count() > 5)
+          .as("trades of %s", account.name())
+          .isEqualTo(trades);
+    }
+  }
+
+  private static List<RunOutput> of(AccountOptions account, List<RunOutput> rows) {
+    return rows.stream().filter(row -> RunRow.account(row).equals(account.name())).toList();
+  }
+
+  @Test
+  void rarePointsOfEquityAddUpToWhatAPointPerMinuteShows() {
+    BarFileOptions days =
+        BarFileOptions.of(SharedData.perpetuals())
+            .withToMs(Instant.parse("2025-05-09T09:30:00Z").toEpochMilli());
+    AccountOptions often = TestingOptions.account("unlimited");
+    AccountOptions rarely =
+        new AccountOptions(
+            "rarely",
+            often.capital(),
+            often.limits(),
+            often.risk(),
+            often.exits(),
+            "main",
+            86_400_000L,
+            true);
+    List<RunOutput> rows = run(List.of(often, rarely), days);
+    List<EquityPoint> minutes = RunRow.of(EquityPoint.class, of(often, rows)).toList();
+    List<EquityPoint> rare = RunRow.of(EquityPoint.class, of(rarely, rows)).toList();
+
+    assertThat(rare).hasSize(1 + 5 + 1);
+    EquityPoint last = rare.get(rare.size() - 1);
+    double peak = 0;
+    double maxDrawdown = 0;
+    double leverage = 0;
+    long exposed = 0;
+    for (EquityPoint minute : minutes) {
+      double equity = minute.getEquity().doubleValue();
+      peak = Math.max(peak, equity);
+      maxDrawdown = Math.max(maxDrawdown, (peak - equity) / peak);
+      leverage += minute.getExposure().doubleValue() / equity;
+      exposed += minute.getOpenPositions() > 0 ? 1 : 0;
+    }
+    assertThat(last.getEquity()).isEqualTo(minutes.get(minutes.size() - 1).getEquity());
+    assertThat(last.getCloses()).isEqualTo(minutes.size());
+    assertThat(last.getExposedCloses()).isEqualTo(exposed).isPositive();
+    assertThat(last.getLeverageSum()).isEqualTo(leverage);
+    assertThat(last.getMaxDrawdown()).isEqualTo(maxDrawdown).isPositive();
+    for (EquityPoint point : rare) {
+      assertThat(minutes)
+          .filteredOn(minute -> minute.getTimeMs() == point.getTimeMs())
+          .extracting(EquityPoint::getEquity)
+          .containsExactly(point.getEquity());
     }
   }
 

@@ -21,8 +21,10 @@ import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TierState;
 import io.lorentz.schemas.TradeClosed;
+import io.lorentz.schemas.TradeOpened;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.WireCodec;
 import java.io.IOException;
@@ -48,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BareLoopStateTest {
 
   private static final TradingOptions OPTIONS =
-      TestingOptions.with(TestingOptions.talkative(), shortMemory());
+      TestingOptions.withSources(TestingOptions.with(TestingOptions.talkative(), shortMemory()));
 
   private static final List<OperatorAction> ACTIONS =
       List.of(OperatorAction.FLATTEN, OperatorAction.HALT, OperatorAction.RESUME);
@@ -148,6 +150,15 @@ final class BareLoopStateTest {
     assertThat(RunRow.of(OrderDecision.class, UNBROKEN))
         .extracting(OrderDecision::getIntent)
         .contains(OrderIntent.STOP, OrderIntent.EXIT_OPERATOR);
+    assertThat(
+            RunRow.of(TradeClosed.class, UNBROKEN).map(TradeClosed::getAccount).distinct().toList())
+        .contains("main", "eager", "random-000", "random-004", "momentum-4", "filters");
+    assertThat(RunRow.of(TradeOpened.class, UNBROKEN))
+        .filteredOn(opened -> opened.getAccount().equals("buy-and-hold"))
+        .extracting(TradeOpened::getInstrument)
+        .containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT", "SOLUSDT");
+    assertThat(RunRow.of(Signal.class, UNBROKEN).map(Signal::getSource).distinct())
+        .containsExactlyInAnyOrder("main", "loose");
     assertThat(unbrokenEnd.group().getGaps()).isEqualTo(2);
     assertThat(unbrokenEnd.group().getMissingBars()).isEqualTo(3 + 40);
     assertThat(unbrokenEnd.instruments().get("ETHUSDT").bars().getCorrections()).isGreaterThan(50);

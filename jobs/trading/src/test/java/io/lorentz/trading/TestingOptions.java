@@ -1,10 +1,12 @@
 package io.lorentz.trading;
 
+import io.lorentz.core.baselines.BaselineOptions;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.schemas.units.InstrumentSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The defaults with one thing changed. */
@@ -44,7 +46,10 @@ final class TestingOptions {
         inference,
         options.batch(),
         options.confirmation(),
-        options.group());
+        options.group(),
+        options.confirmations(),
+        options.baselines(),
+        options.strategy());
   }
 
   static TradingOptions withAccounts(TradingOptions options, List<AccountOptions> accounts) {
@@ -58,15 +63,31 @@ final class TestingOptions {
   private static TradingOptions with(
       TradingOptions options, List<InstrumentSpec> instruments, List<AccountOptions> accounts) {
     GroupOptions group = options.group();
-    return new TradingOptions(
-        options.bars(),
-        options.features(),
-        options.inference(),
-        options.batch(),
-        options.confirmation(),
+    return options.with(
         new GroupOptions(
             group.shortestTimeframeMs(), group.epoch(), instruments, accounts, group.execution()));
   }
+
+  /**
+   * With a second confirmation rule, which is confident above 0.3 and which the account {@code
+   * eager} trades, and with all baselines, five of them random.
+   */
+  static TradingOptions withSources(TradingOptions options) {
+    NamedConfirmation loose = new NamedConfirmation("loose", withConfidence(0.3).confirmation());
+    AccountOptions main = account("main");
+    AccountOptions eager =
+        new AccountOptions(
+            "eager", main.capital(), false, main.risk(), main.exits(), "loose", 0, true);
+    List<AccountOptions> accounts = new ArrayList<>(options.group().accounts());
+    accounts.add(eager);
+    TradingOptions named = options.with(options.group().withAccounts(accounts), List.of(loose));
+    return BaselineAccounts.addTo(named, RATES, 5, 3);
+  }
+
+  private static final List<BaselineOptions.RandomRate> RATES =
+      List.of(
+          new BaselineOptions.RandomRate(300_000L, 0.02),
+          new BaselineOptions.RandomRate(900_000L, 0.02));
 
   /** One of the default accounts. */
   static AccountOptions account(String name) {

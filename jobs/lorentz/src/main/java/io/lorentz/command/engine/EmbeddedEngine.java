@@ -5,6 +5,7 @@ import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.RunOutputSink;
 import io.lorentz.archive.RunOutputSpool;
 import io.lorentz.archive.UnequalRowException;
+import io.lorentz.command.Baselined;
 import io.lorentz.command.CostMeter;
 import io.lorentz.command.Engine;
 import io.lorentz.command.FeatureRequest;
@@ -15,19 +16,31 @@ import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.RowSource;
+import io.lorentz.core.baselines.BaselineOptions.RandomRate;
+import io.lorentz.core.baselines.Baselines;
+import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.trading.BaselineAccounts;
+import io.lorentz.trading.SweepAccounts;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -39,6 +52,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   private static final String SOURCE_UID = "market-archive";
+
+  /** Random accounts of {@code --baselines}. */
+  private static final int SEEDS = 100;
 
   @Override
   public ConfigurationBinder<TradingOptions> configuration() {
@@ -96,6 +112,68 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   @Override
   public CostMeter costMeter(TradingOptions options) {
     return new CostGauge(options);
+  }
+
+  @Override
+  public Baselined<TradingOptions> baselines(
+      ReplayRequest<TradingOptions> request, OptionalDouble rate, ProgressListener progress)
+      throws Exception {
+    TradingOptions options = request.options();
+    List<RandomRate> rates =
+        rate.isPresent()
+            ? List.of(new RandomRate(options.confirmation().slowTimeframeMs(), rate.getAsDouble()))
+            : counted(request, progress);
+    TradingOptions all =
+        BaselineAccounts.addTo(options, rates, SEEDS, request.bars().files().size());
+    Map<Long, Double> byTimeframe = new TreeMap<>();
+    rates.forEach(each -> byTimeframe.put(each.timeframeMs(), each.rate()));
+    List<String> random = unlisted(all).stream().filter(Baselines::isRandom).sorted().toList();
+    BaselineFacts facts =
+        new BaselineFacts(
+            byTimeframe,
+            rate.isEmpty(),
+            BaselineAccounts.comparedWith(options),
+            BaselineAccounts.rules(),
+            random);
+    return new Baselined<>(all, facts);
+  }
+
+  private List<RandomRate> counted(ReplayRequest<TradingOptions> request, ProgressListener progress)
+      throws Exception {
+    Path spool = Files.createDirectories(request.spool().resolve("first-pass"));
+    TradingOptions alone = BaselineAccounts.firstPass(request.options());
+    FirstPass pass = new FirstPass(request.bars().files().size(), alone.shortestTimeframeMs());
+    replay(new ReplayRequest<>(alone, request.bars(), request.parallelism(), spool), progress)
+        .read(pass);
+    return pass.rates();
+  }
+
+  @Override
+  public Optional<String> sweptKey(String key) {
+    return SweepAccounts.configurationKey(key);
+  }
+
+  @Override
+  public List<String> sweptGroups() {
+    return SweepAccounts.groups();
+  }
+
+  @Override
+  public TradingOptions together(TradingOptions base, List<TradingOptions> cells, boolean limits) {
+    return SweepAccounts.together(base, cells, limits);
+  }
+
+  @Override
+  public String cellName(int cell) {
+    return SweepAccounts.name(cell);
+  }
+
+  @Override
+  public Set<String> unlisted(TradingOptions options) {
+    return options.group().accounts().stream()
+        .filter(account -> !account.listed())
+        .map(AccountOptions::name)
+        .collect(Collectors.toSet());
   }
 
   @Override

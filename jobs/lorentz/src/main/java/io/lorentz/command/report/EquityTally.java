@@ -123,6 +123,13 @@ final class EquityTally {
     if (points > 0) {
       endDay();
     }
+    if (last.getCloses() > 0) {
+      // Its points are rare; the last one says what all closes add up to.
+      points = last.getCloses();
+      pointsExposed = last.getExposedCloses();
+      leverageSum = last.getLeverageSum();
+      maxDrawdown = last.getMaxDrawdown();
+    }
     double[] dailyReturns = Arrays.copyOf(returns, days);
     return new EquityFigures(
         last,

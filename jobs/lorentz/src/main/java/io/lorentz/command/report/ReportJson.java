@@ -65,6 +65,7 @@ final class ReportJson {
     for (AccountSummary account : summary.accounts()) {
       accounts.set(account.account(), account(account));
     }
+    summary.baselines().ifPresent(baselines -> json.set("baselines", baselines(baselines)));
     write(file, json);
   }
 
@@ -82,15 +83,30 @@ final class ReportJson {
       CodeVersion code,
       List<String> files)
       throws IOException {
+    ObjectNode json = manifest(summary.facts(), configuration, code, 1);
+    summary.baselines().ifPresent(each -> rates(json.putObject("baseline_rate"), each.facts()));
+    json.put("orders_sha256", summary.ordersSha256());
+    ArrayNode written = json.putArray("files");
+    files.forEach(written::add);
+    write(file, json);
+  }
+
+  /**
+   * What the manifest of every verb says.
+   *
+   * @param trials how many configurations were tried on this data in this run
+   */
+  private static ObjectNode manifest(
+      RunFacts facts, ResolvedConfiguration<?> configuration, CodeVersion code, int trials) {
     ObjectNode json = JSON.createObjectNode();
     json.put("written_by", "lorentz");
-    json.put("verb", summary.facts().verb());
-    json.put("synthetic", summary.facts().synthetic());
+    json.put("verb", facts.verb());
+    json.put("synthetic", facts.synthetic());
     json.putObject("code").put("version", code.version()).put("commit", code.commit());
     json.put("configuration_sha256", configuration.sha256());
     json.set("configuration", configuration.tree());
     ArrayNode data = json.putArray("data");
-    for (DataFile read : summary.facts().files()) {
+    for (DataFile read : facts.files()) {
       data.addObject()
           .put("instrument", read.instrument())
           .put("file", read.name())
@@ -98,12 +114,78 @@ final class ReportJson {
           .put("sha256", read.sha256());
     }
     json.putArray("models");
+    json.put("trials", trials);
     ArrayNode assumptions = json.putArray("assumptions");
-    summary.facts().assumptions().forEach(assumptions::add);
-    json.put("orders_sha256", summary.ordersSha256());
+    facts.assumptions().forEach(assumptions::add);
+    return json;
+  }
+
+  static void writeSweepManifest(
+      Path file,
+      SweepSummary summary,
+      ResolvedConfiguration<?> configuration,
+      CodeVersion code,
+      List<String> files)
+      throws IOException {
+    int trials = summary.cells().size();
+    ObjectNode json = manifest(summary.facts(), configuration, code, trials);
     ArrayNode written = json.putArray("files");
     files.forEach(written::add);
     write(file, json);
+  }
+
+  static void writeSweep(Path file, SweepSummary summary) throws IOException {
+    RunFacts facts = summary.facts();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("data_from", Cells.utc(facts.dataFromMs()));
+    json.put("data_to", Cells.utc(facts.dataToMs()));
+    json.put("trading_from", Cells.utc(facts.tradingFromMs()));
+    json.put("bars", facts.bars());
+    number(json, "wall_seconds", facts.wallSeconds());
+    json.put("trials", summary.cells().size());
+    json.put("warning", summary.warning());
+    number(json, "sharpe_of_luck", summary.sharpeOfLuck());
+    ArrayNode keys = json.putArray("keys");
+    summary.keys().forEach(keys::add);
+    json.put("best", summary.best().cell().name());
+    json.put("worst", summary.worst().cell().name());
+    ObjectNode cells = json.putObject("cells");
+    for (SweepSummary.Result result : summary.cells()) {
+      ObjectNode cell = cells.putObject(result.cell().name());
+      ObjectNode values = cell.putObject("settings");
+      result.cell().settings().forEach(values::put);
+      cell.setAll(account(result.figures()));
+    }
+    write(file, json);
+  }
+
+  private static ObjectNode baselines(BaselineSummary baselines) {
+    ObjectNode json = JSON.createObjectNode();
+    BaselineFacts facts = baselines.facts();
+    json.put("compared_with", facts.comparedWith());
+    ArrayNode names = json.putArray("names");
+    facts.rules().forEach(names::add);
+    facts.random().forEach(names::add);
+    rates(json.putObject("rate"), facts);
+    json.put("rate_measured", facts.measured());
+    ObjectNode random = json.putObject("random");
+    random.put("count", facts.random().size());
+    baselines
+        .random()
+        .forEach(
+            (key, spread) -> {
+              ObjectNode figure = random.putObject(key);
+              number(figure, "p5", spread.p5());
+              number(figure, "median", spread.median());
+              number(figure, "p95", spread.p95());
+              number(figure, "share_that_beat", spread.shareThatBeat());
+            });
+    return json;
+  }
+
+  /** Chance of a random entry per closed bar, by timeframe. */
+  private static void rates(ObjectNode json, BaselineFacts facts) {
+    facts.rates().forEach((timeframeMs, rate) -> number(json, Cells.timeframe(timeframeMs), rate));
   }
 
   private static ObjectNode account(AccountSummary account) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The figures of a run as a table for a terminal of 80 columns. */
 public final class ResultTable {
@@ -14,6 +15,7 @@ public final class ResultTable {
   private static final int NAME_WIDTH = 22;
   private static final int TARGET_WIDTH = 10;
   private static final int ACCOUNT_WIDTH = 15;
+  private static final int BASELINE_WIDTH = 11;
   private static final int ACCOUNTS_PER_BLOCK = 3;
   private static final int WIDTH = 80;
 
@@ -36,11 +38,12 @@ public final class ResultTable {
   public static String of(RunSummary summary) {
     ResultTable table = new ResultTable(summary);
     table.head();
-    List<AccountSummary> accounts = summary.accounts();
+    List<AccountSummary> accounts = summary.ownAccounts();
     for (int from = 0; from < accounts.size(); from += ACCOUNTS_PER_BLOCK) {
       int to = Math.min(from + ACCOUNTS_PER_BLOCK, accounts.size());
       table.block(accounts.subList(from, to));
     }
+    summary.baselines().ifPresent(table::baselines);
     table.notes();
     return table.text.toString();
   }
@@ -89,14 +92,72 @@ public final class ResultTable {
     row("gaps", "", accounts, account -> count(account.gaps()));
   }
 
+  /** One line per baseline, and of the random ones the spread. */
+  private void baselines(BaselineSummary baselines) {
+    text.append('\n');
+    line(baselineRow("without account limits", "return", "Sharpe", "factor", "win", "trades"));
+    baselineRow(baselines.compared());
+    baselines.rules().forEach(this::baselineRow);
+    int count = baselines.facts().random().size();
+    if (count == 0) {
+      line("no random accounts: main never entered; give --baseline-rate");
+      return;
+    }
+    spreadRow("random, median", baselines, BaselineSummary.Spread::median);
+    spreadRow("random, 5 %", baselines, BaselineSummary.Spread::p5);
+    spreadRow("random, 95 %", baselines, BaselineSummary.Spread::p95);
+    double beaten = baselines.random().get(BaselineSummary.RETURN).shareThatBeat();
+    line(
+        "of "
+            + count
+            + " random accounts "
+            + percent(beaten)
+            + " had a better return than "
+            + baselines.compared().account());
+  }
+
+  private void baselineRow(AccountSummary account) {
+    line(
+        baselineRow(
+            account.account(),
+            percent(account.returnFraction()),
+            ratio(account.sharpe()),
+            ratio(account.profitFactor()),
+            percent(account.winRate()),
+            count(account.trades())));
+  }
+
+  private void spreadRow(
+      String name, BaselineSummary baselines, ToDoubleFunction<BaselineSummary.Spread> part) {
+    line(
+        baselineRow(
+            name,
+            percent(part.applyAsDouble(baselines.random().get(BaselineSummary.RETURN))),
+            ratio(part.applyAsDouble(baselines.random().get(Target.SHARPE.key()))),
+            ratio(part.applyAsDouble(baselines.random().get(Target.PROFIT_FACTOR.key()))),
+            percent(part.applyAsDouble(baselines.random().get(Target.WIN_RATE.key()))),
+            ""));
+  }
+
+  private static String baselineRow(
+      String name, String gain, String sharpe, String factor, String wins, String trades) {
+    return padRight(name, NAME_WIDTH)
+        + padLeft(gain, BASELINE_WIDTH)
+        + padLeft(sharpe, BASELINE_WIDTH)
+        + padLeft(factor, BASELINE_WIDTH)
+        + padLeft(wins, BASELINE_WIDTH)
+        + padLeft(trades, BASELINE_WIDTH);
+  }
+
   /** What a person would otherwise look for in the files, or read into the figures. */
   private void notes() {
+    List<AccountSummary> accounts = summary.ownAccounts();
     text.append('\n');
-    for (AccountSummary account : summary.accounts()) {
+    for (AccountSummary account : accounts) {
       denials(account);
     }
-    int fewest = summary.accounts().stream().mapToInt(AccountSummary::trades).min().orElse(0);
-    if (summary.accounts().stream().allMatch(account -> account.trades() == 0)) {
+    int fewest = accounts.stream().mapToInt(AccountSummary::trades).min().orElse(0);
+    if (accounts.stream().allMatch(account -> account.trades() == 0)) {
       line("no trade was closed: confident predictions that agree are rare; for more of");
       line("them try --set confirmation.min-confidence=0.5 (default 0.7)");
     } else if (fewest < FEW_TRADES) {

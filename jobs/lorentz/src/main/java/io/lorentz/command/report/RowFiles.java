@@ -77,7 +77,8 @@ final class RowFiles {
     "slow_confidence",
     "close",
     "atr14",
-    "quality"
+    "quality",
+    "source"
   };
 
   /** Names of the columns of {@code equity.csv}. */
@@ -132,7 +133,8 @@ final class RowFiles {
             Cells.shortest(signal.getSlowConfidence()),
             Cells.shortest(signal.getClose()),
             Cells.shortest(signal.getAtr14()),
-            signal.getQuality().name());
+            signal.getQuality().name(),
+            signal.getSource());
       }
     }
   }

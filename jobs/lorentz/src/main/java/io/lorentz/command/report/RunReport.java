@@ -1,11 +1,15 @@
 package io.lorentz.command.report;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes all files of a report into a folder. */
 public final class RunReport {
@@ -15,6 +19,8 @@ public final class RunReport {
 
   private final ResolvedConfiguration<?> configuration;
   private final CodeVersion code;
+  private Set<String> unlisted = Set.of();
+  private Optional<BaselineFacts> baselines = Optional.empty();
 
   /**
    * @param configuration what the run was configured with
@@ -23,6 +29,18 @@ public final class RunReport {
   public RunReport(ResolvedConfiguration<?> configuration, CodeVersion code) {
     this.configuration = configuration;
     this.code = code;
+  }
+
+  /**
+   * Adds what the run had beside the accounts a person asked for.
+   *
+   * @param unlistedAccounts accounts that are counted and listed nowhere
+   * @param baselineFacts which of them are baselines, if there are any
+   */
+  public RunReport with(Set<String> unlistedAccounts, Optional<BaselineFacts> baselineFacts) {
+    unlisted = Set.copyOf(unlistedAccounts);
+    baselines = baselineFacts;
+    return this;
   }
 
   /**
@@ -46,11 +64,24 @@ public final class RunReport {
       tallies = equity.tallies();
     }
     Path orders = folder.resolve("orders.csv");
-    RowFiles.writeOrders(orders, gathered.orders());
-    RowFiles.writeTrades(folder.resolve("trades.csv"), gathered.trades());
+    RowFiles.writeOrders(
+        orders,
+        gathered.orders().stream()
+            .filter(order -> !unlisted.contains(order.decision().getAccount()))
+            .toList());
+    RowFiles.writeTrades(
+        folder.resolve("trades.csv"),
+        gathered.trades().stream()
+            .filter(trade -> !unlisted.contains(trade.opened().getAccount()))
+            .toList());
     RowFiles.writeSignals(folder.resolve("signals.csv"), gathered.signals());
+    List<AccountSummary> accounts = accounts(gathered, tallies);
     RunSummary summary =
-        new RunSummary(facts, DataFile.sha256(orders), accounts(gathered, tallies));
+        new RunSummary(
+            facts,
+            DataFile.sha256(orders),
+            accounts,
+            baselines.map(each -> BaselineSummary.of(each, accounts)));
     ReportJson.writeSummary(folder.resolve("summary.json"), summary);
     List<String> files = new ArrayList<>(FILES);
     files.addAll(otherFiles);
@@ -59,19 +90,19 @@ public final class RunReport {
     return summary;
   }
 
-  private static List<AccountSummary> accounts(RunRows rows, Map<String, EquityTally> tallies) {
+  static List<AccountSummary> accounts(RunRows rows, Map<String, EquityTally> tallies) {
+    Map<String, List<RunRows.Order>> orders =
+        rows.orders().stream().collect(groupingBy(order -> order.decision().getAccount()));
+    Map<String, List<RunRows.Trade>> trades =
+        rows.trades().stream().collect(groupingBy(trade -> trade.opened().getAccount()));
     List<AccountSummary> accounts = new ArrayList<>();
     tallies.forEach(
         (name, tally) ->
             accounts.add(
                 AccountSummary.of(
                     name,
-                    rows.orders().stream()
-                        .filter(order -> order.decision().getAccount().equals(name))
-                        .toList(),
-                    rows.trades().stream()
-                        .filter(trade -> trade.opened().getAccount().equals(name))
-                        .toList(),
+                    orders.getOrDefault(name, List.of()),
+                    trades.getOrDefault(name, List.of()),
                     tally)));
     return accounts;
   }

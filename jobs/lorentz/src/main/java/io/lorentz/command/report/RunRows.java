@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  *
  * @param orders sorted by (account, decision time, instrument, intent, attempt)
  * @param trades sorted by (account, time of opening, instrument, id of the entry)
- * @param signals sorted by (market time, instrument, direction)
+ * @param signals sorted by (market time, instrument, direction, source)
  */
 record RunRows(List<Order> orders, List<Trade> trades, List<Signal> signals) {
 
@@ -44,7 +44,8 @@ record RunRows(List<Order> orders, List<Trade> trades, List<Signal> signals) {
   private static final Comparator<Signal> ORDER_OF_SIGNALS =
       Comparator.comparingLong(Signal::getMarketTimeMs)
           .thenComparing(Signal::getInstrument)
-          .thenComparingInt(Signal::getDirection);
+          .thenComparingInt(Signal::getDirection)
+          .thenComparing(Signal::getSource);
 
   /**
    * An order or a refused entry.
