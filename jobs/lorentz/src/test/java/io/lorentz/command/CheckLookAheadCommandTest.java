@@ -122,7 +122,7 @@ final class CheckLookAheadCommandTest {
                         new JvmNeighbours(options.inference()),
                         new JvmLogistic(options.inference()),
                         PeekingMember.over(log, Member.CHANDELIER))),
-        "truncated .* DIFFERS: score of predictions BTCUSDT 1m at",
+        "truncated .* DIFFERS: score of predictions BTCUSDT \\d+m at",
         "shuffled .* DIFFERS: score of predictions BTCUSDT \\d+m at");
   }
 
