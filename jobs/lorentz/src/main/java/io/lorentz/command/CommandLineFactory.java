@@ -58,6 +58,7 @@ final class CommandLineFactory {
       Engine<T> engine, Surroundings surroundings) {
     CommandLine check = new CommandLine(new CheckCommand());
     check.addSubcommand(new CheckLookAheadCommand<>(engine, surroundings));
+    check.addSubcommand(new CheckWarmUpCommand<>(engine, surroundings));
     return check;
   }
 

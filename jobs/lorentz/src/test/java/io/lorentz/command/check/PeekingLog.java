@@ -1,4 +1,4 @@
-package io.lorentz.trading;
+package io.lorentz.command.check;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.LogRecord;
@@ -10,12 +10,13 @@ import java.util.Iterator;
  * Planted look-ahead: the log of one instrument, each close mixed with the next bar's, as an
  * indicator would see it that is shifted by one bar. The last bar has no next and stays.
  */
-final class PeekingLog implements Iterator<LogRecord> {
+public final class PeekingLog implements Iterator<LogRecord> {
 
   private final Iterator<LogRecord> log;
   private final Deque<LogRecord> ahead = new ArrayDeque<>();
 
-  PeekingLog(Iterator<LogRecord> log) {
+  /** Mixes. */
+  public PeekingLog(Iterator<LogRecord> log) {
     this.log = log;
   }
 

@@ -1,0 +1,69 @@
+package io.lorentz.command;
+
+import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.engine.EmbeddedEngine;
+import io.lorentz.command.report.RowSource;
+import io.lorentz.trading.TradingOptions;
+import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The real engine, but for the system that checks look at. */
+final class LyingEngine implements Engine<TradingOptions> {
+
+  private final EmbeddedEngine real = new EmbeddedEngine();
+  private final BiFunction<TradingOptions, Set<String>, CheckedSystem> system;
+
+  LyingEngine(BiFunction<TradingOptions, Set<String>, CheckedSystem> system) {
+    this.system = system;
+  }
+
+  /** Runs a verb over this engine, by the command line that people use. */
+  RealCommandLine.Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Surroundings surroundings =
+        new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), false, 2);
+    int exitCode = CommandLineFactory.create(this, surroundings, "the.log").execute(arguments);
+    return new RealCommandLine.Result(exitCode, out.toString(), err.toString());
+  }
+
+  @Override
+  public ConfigurationBinder<TradingOptions> configuration() {
+    return real.configuration();
+  }
+
+  @Override
+  public long barLengthMs(TradingOptions options) {
+    return real.barLengthMs(options);
+  }
+
+  @Override
+  public void requireInstruments(TradingOptions options, Set<String> instruments) {
+    real.requireInstruments(options, instruments);
+  }
+
+  @Override
+  public List<String> assumptions(TradingOptions options) {
+    return real.assumptions(options);
+  }
+
+  @Override
+  public RowSource replay(ReplayRequest<TradingOptions> request, ProgressListener progress)
+      throws Exception {
+    return real.replay(request, progress);
+  }
+
+  @Override
+  public FeatureTable features(FeatureRequest<TradingOptions> request) {
+    return real.features(request);
+  }
+
+  @Override
+  public CheckedSystem checked(TradingOptions options, Set<String> instruments) {
+    return system.apply(options, instruments);
+  }
+}
