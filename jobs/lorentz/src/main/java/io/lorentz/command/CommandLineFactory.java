@@ -41,6 +41,7 @@ final class CommandLineFactory {
     root.addSubcommand(new DemoCommand<>(engine, surroundings));
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
+    root.addSubcommand(new ReportCommand(surroundings));
     root.addSubcommand(config);
     addStandardOptions(root);
     root.setOut(surroundings.out());

@@ -7,6 +7,7 @@ import io.lorentz.archive.SeriesStatistics;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.DataFile;
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.TradingStart;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -47,16 +49,19 @@ record DataCheck(
   /**
    * Reads the data.
    *
+   * @param bars takes every bar as it comes
    * @throws io.lorentz.archive.BadFileException if a row cannot be a bar
    * @throws MisuseException if there is nothing to trade on in the time asked for
    */
-  static DataCheck read(BarFileOptions options) {
+  static DataCheck read(BarFileOptions options, Consumer<Bar> bars) {
     long tradingFromMs = Long.MAX_VALUE;
     try (BarFileLog log = new BarFileLog(options)) {
       while (log.hasNext()) {
         LogRecord logRecord = log.next();
         if (logRecord.getPayload() instanceof TradingStart start) {
           tradingFromMs = start.getStartMs();
+        } else if (logRecord.getPayload() instanceof Bar bar) {
+          bars.accept(bar);
         }
       }
       return of(options, log, tradingFromMs);

@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.command.report.ChartBars;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.report.ResultTable;
@@ -50,7 +51,8 @@ final class Replaying<T extends Record> {
     T options = configuration.options();
     engine.requireInstruments(options, files.files().keySet());
     BarFileOptions bars = files.withLengthMs(engine.barLengthMs(options));
-    DataCheck data = DataCheck.read(bars);
+    ChartBars chart = new ChartBars();
+    DataCheck data = DataCheck.read(bars, chart);
     data.notices().forEach(surroundings.err()::println);
     Path spool = Files.createDirectory(output.path().resolve(".spool"));
     int subtasks =
@@ -64,7 +66,7 @@ final class Replaying<T extends Record> {
     RunFacts facts = facts(verb, synthetic, data, (System.nanoTime() - beganNanos));
     RunSummary summary =
         new RunReport(configuration, CodeVersion.current())
-            .write(output.path(), rows, facts, otherFiles);
+            .write(output.path(), rows, facts, otherFiles, chart);
     output.removeFolder(spool);
     output.commit();
     surroundings.out().print(ResultTable.of(summary));
