@@ -64,7 +64,6 @@ public final class ReportPage {
   }
 
   private static void add(ObjectNode data, ReportFolder report) {
-    data.put("name", report.name());
     data.set("manifest", report.manifest());
     data.set("summary", report.summary());
     data.set("chart", report.chart());

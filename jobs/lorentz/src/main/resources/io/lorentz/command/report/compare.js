@@ -13,7 +13,8 @@ function figures() {
     return cell(FORMAT[format](value), {'data-run': index, 'data-figure': path, 'data-format': format});
   }), sub ? {class: 'sub'} : {});
   return section('figures', 'Figures', table('The account main of each run, or its first', ['', ...RUNS.map(label)], [
-    row('bars', RUNS.map(run => cell(`${run.summary.data_from.slice(0, 10)} to ${run.summary.data_to.slice(0, 10)}`))),
+    row('bars from', RUNS.map(run => cell(run.summary.data_from.slice(0, 10)))),
+    row('to', RUNS.map(run => cell(run.summary.data_to.slice(0, 10))), {class: 'sub'}),
     row('account', RUNS.map(run => cell(accountOf(run)))),
     line('trades', 'trades', 'count'), line('win rate', 'win_rate', 'percent'), line('needed to break even', 'break_even_win_rate', 'percent', true),
     line('profit factor', 'profit_factor', 'ratio'), line('net of a trade, USDT', 'expectancy', 'money'),
@@ -40,7 +41,7 @@ function equity() {
     textStyle: {fontFamily: FONT}, animation: false, useUTC: true,
     color: [colours.link, colours.down, colours.up, colours.mark, colours.ink, colours.quiet, colours.bar, '#8a63d2'],
     grid: {left: 8, right: 16, top: 40, bottom: 8, containLabel: true},
-    legend: {type: 'scroll', top: 0, textStyle: {color: colours.ink}, pageTextStyle: {color: colours.quiet}},
+    legend: {type: 'scroll', top: 0, icon: 'roundRect', itemHeight: 4, textStyle: {color: colours.ink}, pageTextStyle: {color: colours.quiet}},
     tooltip: tooltip(colours, {trigger: 'axis', valueFormatter: value => ratio(value)}),
     xAxis: axis(colours, {type: sameTime ? 'time' : 'value', splitLine: {show: false}, ...(sameTime ? {} : {max: 'dataMax'})}),
     yAxis: axis(colours, {type: 'value', scale: true}), series: lines.map((line, i) => ({...line, lineStyle: {width: 1.8, type: i % 2 ? 'dashed' : 'solid'}}))}))};
