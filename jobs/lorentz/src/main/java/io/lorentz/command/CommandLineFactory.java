@@ -42,6 +42,7 @@ final class CommandLineFactory {
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));
     root.addSubcommand(new SweepCommand<>(engine, surroundings));
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
+    root.addSubcommand(new ReportCommand(surroundings));
     root.addSubcommand(config);
     root.addSubcommand(checks(engine, surroundings));
     addStandardOptions(root);

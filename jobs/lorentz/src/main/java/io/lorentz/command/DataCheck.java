@@ -10,6 +10,7 @@ import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.CostInR;
 import io.lorentz.command.report.DataFile;
 import io.lorentz.command.report.StampedData;
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.TradingStart;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -59,10 +61,11 @@ record DataCheck(
    * Reads the data.
    *
    * @param meter sees every record, so that the data is read once
+   * @param bars takes every bar as it comes
    * @throws io.lorentz.archive.BadFileException if a row cannot be a bar
    * @throws MisuseException if there is nothing to trade on in the time asked for
    */
-  static DataCheck read(BarFileOptions options, CostMeter meter) {
+  static DataCheck read(BarFileOptions options, CostMeter meter, Consumer<Bar> bars) {
     long tradingFromMs = Long.MAX_VALUE;
     try (BarFileLog log = new BarFileLog(options)) {
       while (log.hasNext()) {
@@ -70,10 +73,17 @@ record DataCheck(
         meter.on(logRecord);
         if (logRecord.getPayload() instanceof TradingStart start) {
           tradingFromMs = start.getStartMs();
+        } else if (logRecord.getPayload() instanceof Bar bar) {
+          bars.accept(bar);
         }
       }
       return of(options, log, tradingFromMs, meter.costs());
     }
+  }
+
+  /** The same where nobody wants the bars. */
+  static DataCheck read(BarFileOptions options, CostMeter meter) {
+    return read(options, meter, bar -> {});
   }
 
   private static DataCheck of(

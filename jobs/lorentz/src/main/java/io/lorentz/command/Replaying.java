@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.report.BaselineFacts;
+import io.lorentz.command.report.ChartBars;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.report.ResultTable;
@@ -64,7 +65,8 @@ final class Replaying<T extends Record> {
       throws Exception {
     long beganNanos = System.nanoTime();
     BarFileOptions bars = checked(files);
-    DataCheck data = DataCheck.read(bars, engine.costMeter(configuration.options()));
+    ChartBars chart = new ChartBars();
+    DataCheck data = DataCheck.read(bars, engine.costMeter(configuration.options()), chart);
     CostGuard.table(data.costs()).forEach(surroundings.out()::println);
     data.notices().forEach(surroundings.err()::println);
     ReplayRequest<T> request = request(configuration.options(), bars, parallelism, output);
@@ -85,7 +87,7 @@ final class Replaying<T extends Record> {
     RunSummary summary =
         new RunReport(configuration, CodeVersion.current())
             .with(engine.unlisted(request.options()), compared)
-            .write(output.path(), rows, facts, otherFiles);
+            .write(output.path(), rows, facts, otherFiles, chart);
     output.removeFolder(request.spool());
     output.commit();
     surroundings.out().print(ResultTable.of(summary));

@@ -56,6 +56,7 @@ import java.util.Map;
  * @param sizeBoundBy entries by the term that bound their size, refused entries not counted
  * @param stopToCost median over entries of stop distance / cost of a round trip, refused entries
  *     not counted; 1 means that costs alone are as large as the risk; undefined without entries
+ * @param study what the closed trades say about an edge
  */
 public record AccountSummary(
     String account,
@@ -84,14 +85,17 @@ public record AccountSummary(
     BigDecimal initialEquity,
     BigDecimal finalEquity,
     Map<SizeBound, Integer> sizeBoundBy,
-    double stopToCost) {
+    double stopToCost,
+    TradeStudy study) {
 
   /** Adds up one account. */
   static AccountSummary of(
       String account,
       List<RunRows.Order> orders,
       List<RunRows.Trade> trades,
-      EquityTally equityTally) {
+      EquityTally equityTally,
+      String ordersSha256,
+      boolean synthetic) {
     TradeFigures traded = TradeFigures.of(trades);
     EquityTally.EquityFigures equity = equityTally.finish();
     Map<DenialReason, Integer> deniedBy = deniedBy(orders);
@@ -123,7 +127,8 @@ public record AccountSummary(
         equity.initial(),
         equity.last().getEquity(),
         sizeBoundBy(orders),
-        Statistics.median(stopsToCost(orders)));
+        Statistics.median(stopsToCost(orders)),
+        TradeStudy.of(TradeResult.ofClosed(trades), equity.days(), ordersSha256, synthetic));
   }
 
   /** The figure that a target is for. */

@@ -21,21 +21,24 @@ final class EquityFile implements Consumer<EquityPoint>, AutoCloseable {
 
   private final Path folder;
   private final long tradingFromMs;
+  private final long dataToMs;
   private final SortedMap<String, Account> accounts = new TreeMap<>();
   private boolean closed;
 
   /** One account's lines wait in a file of their own until it is known which accounts there are. */
-  private record Account(Path part, CsvWriter csv, EquityTally tally) {}
+  private record Account(Path part, CsvWriter csv, EquityTally tally, EquityCurve curve) {}
 
-  EquityFile(Path folder, long tradingFromMs) {
+  EquityFile(Path folder, long tradingFromMs, long dataToMs) {
     this.folder = folder;
     this.tradingFromMs = tradingFromMs;
+    this.dataToMs = dataToMs;
   }
 
   @Override
   public void accept(EquityPoint point) {
     Account account = accounts.computeIfAbsent(point.getAccount(), name -> begin());
     account.tally().add(point);
+    account.curve().add(point);
     account.csv().writeRecord(RowFiles.cells(point));
   }
 
@@ -44,6 +47,13 @@ final class EquityFile implements Consumer<EquityPoint>, AutoCloseable {
     SortedMap<String, EquityTally> tallies = new TreeMap<>();
     accounts.forEach((name, account) -> tallies.put(name, account.tally()));
     return tallies;
+  }
+
+  /** The equity of each account for the chart, by name. */
+  Map<String, EquityCurve> curves() {
+    SortedMap<String, EquityCurve> curves = new TreeMap<>();
+    accounts.forEach((name, account) -> curves.put(name, account.curve()));
+    return curves;
   }
 
   /** Joins the accounts' lines, in order of their names. */
@@ -74,7 +84,11 @@ final class EquityFile implements Consumer<EquityPoint>, AutoCloseable {
   private Account begin() {
     Path part = folder.resolve("equity-" + accounts.size() + ".part");
     try {
-      return new Account(part, RowFiles.open(part), new EquityTally(tradingFromMs));
+      return new Account(
+          part,
+          RowFiles.open(part),
+          new EquityTally(tradingFromMs),
+          new EquityCurve(tradingFromMs, dataToMs));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,8 @@ package io.lorentz.command.report;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.schemas.EquityPoint;
 import java.math.BigDecimal;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What one account's points of equity add up to, from the start of trading on. Points come in
@@ -29,8 +30,7 @@ final class EquityTally {
   private long day;
   private double dayBegan;
   private double dayEnded;
-  private double[] returns = new double[64];
-  private int days;
+  private final List<DayReturn> days = new ArrayList<>();
 
   /**
    * @param tradingFromMs market time at which trading starts, ms since 1970 UTC
@@ -66,14 +66,14 @@ final class EquityTally {
     peak = initial;
     dayBegan = initial.doubleValue();
     dayEnded = dayBegan;
-    day = dayOf(Math.max(point.getTimeMs(), tradingFromMs + 1));
+    day = DayReturn.dayOf(Math.max(point.getTimeMs(), tradingFromMs + 1));
     if (point.getTimeMs() > tradingFromMs) {
       count(point);
     }
   }
 
   private void follow(EquityPoint point) {
-    long pointsDay = dayOf(point.getTimeMs());
+    long pointsDay = DayReturn.dayOf(point.getTimeMs());
     if (pointsDay != day) {
       endDay();
       day = pointsDay;
@@ -101,18 +101,9 @@ final class EquityTally {
 
   private void endDay() {
     if (dayBegan > 0) {
-      if (days == returns.length) {
-        returns = Arrays.copyOf(returns, 2 * days);
-      }
-      returns[days] = dayEnded / dayBegan - 1;
-      days++;
+      days.add(new DayReturn(day, dayEnded / dayBegan - 1));
     }
     dayBegan = dayEnded;
-  }
-
-  /** A point stamped 00:00 ends the day before. */
-  private static long dayOf(long timeMs) {
-    return Math.floorDiv(timeMs - 1, (long) DAY_MS);
   }
 
   /** Ends the count: the last day, whole or not, counts as a day. */
@@ -130,7 +121,7 @@ final class EquityTally {
       leverageSum = last.getLeverageSum();
       maxDrawdown = last.getMaxDrawdown();
     }
-    double[] dailyReturns = Arrays.copyOf(returns, days);
+    double[] dailyReturns = DayReturn.values(days);
     return new EquityFigures(
         last,
         initial,
@@ -140,7 +131,8 @@ final class EquityTally {
         Statistics.sharpe(dailyReturns),
         Statistics.sortino(dailyReturns),
         points == 0 ? Double.NaN : (double) pointsExposed / points,
-        points == 0 ? Double.NaN : leverageSum / points);
+        points == 0 ? Double.NaN : leverageSum / points,
+        List.copyOf(days));
   }
 
   private double returnFraction() {
@@ -163,6 +155,7 @@ final class EquityTally {
    *
    * @param last the last point
    * @param initial equity when trading started, quote currency
+   * @param days return of each day that has a point, ascending
    */
   record EquityFigures(
       EquityPoint last,
@@ -173,5 +166,6 @@ final class EquityTally {
       double sharpe,
       double sortino,
       double exposure,
-      double meanLeverage) {}
+      double meanLeverage,
+      List<DayReturn> days) {}
 }

@@ -31,6 +31,9 @@ public final class OutputDirectory implements AutoCloseable {
   /** Name of the file that tells who wrote a folder. */
   public static final String MANIFEST = "manifest.json";
 
+  /** Number of the form of a report's files; another number cannot be read by this code. */
+  static final int FORMAT = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path target;

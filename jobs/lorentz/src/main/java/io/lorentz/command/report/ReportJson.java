@@ -100,6 +100,7 @@ final class ReportJson {
       RunFacts facts, ResolvedConfiguration<?> configuration, CodeVersion code, int trials) {
     ObjectNode json = JSON.createObjectNode();
     json.put("written_by", "lorentz");
+    json.put("format", OutputDirectory.FORMAT);
     json.put("verb", facts.verb());
     json.put("synthetic", facts.synthetic());
     json.putObject("code").put("version", code.version()).put("commit", code.commit());
@@ -218,6 +219,7 @@ final class ReportJson {
     ObjectNode boundBy = json.putObject("size_bound_by");
     account.sizeBoundBy().forEach((bound, count) -> boundBy.put(bound.name(), count));
     number(json, "stop_to_cost", account.stopToCost());
+    StudyJson.write(json, account.study());
     return json;
   }
 
@@ -228,7 +230,7 @@ final class ReportJson {
     json.put(target.key() + "_target_met", target.isMetBy(figure));
   }
 
-  private static void number(ObjectNode json, String key, double value) {
+  static void number(ObjectNode json, String key, double value) {
     if (Double.isFinite(value)) {
       json.put(key, new BigDecimal(Cells.shortest(value)));
     } else {
@@ -236,7 +238,7 @@ final class ReportJson {
     }
   }
 
-  private static void money(ObjectNode json, String key, BigDecimal value) {
+  static void money(ObjectNode json, String key, BigDecimal value) {
     json.put(key, new BigDecimal(Cells.plain(value)));
   }
 

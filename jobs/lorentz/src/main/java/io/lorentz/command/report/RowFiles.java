@@ -46,7 +46,7 @@ final class RowFiles {
     "fee"
   };
 
-  private static final String[] TRADE_COLUMNS = {
+  static final String[] TRADE_COLUMNS = {
     "account",
     "open_time",
     "instrument",
@@ -64,7 +64,10 @@ final class RowFiles {
     "realised",
     "fees",
     "funding",
-    "net"
+    "net",
+    "slippage",
+    "r",
+    "net_r"
   };
 
   private static final String[] SIGNAL_COLUMNS = {
@@ -182,6 +185,9 @@ final class RowFiles {
 
   private static String[] cells(TradeOpened opened, Optional<TradeClosed> closed) {
     BigDecimal fees = closed.map(TradeClosed::getFee).orElse(BigDecimal.ZERO).add(opened.getFee());
+    BigDecimal slippage =
+        closed.map(TradeClosed::getSlippage).orElse(BigDecimal.ZERO).add(opened.getSlippage());
+    BigDecimal risk = TradeResult.risk(opened);
     return new String[] {
       opened.getAccount(),
       Cells.utc(opened.getOpenTimeMs()),
@@ -200,8 +206,16 @@ final class RowFiles {
       closed.map(c -> Cells.plain(c.getRealised())).orElse(""),
       Cells.plain(fees),
       closed.map(c -> Cells.plain(c.getFunding())).orElse(""),
-      closed.map(c -> Cells.plain(TradeFigures.net(opened, c))).orElse("")
+      closed.map(c -> Cells.plain(TradeFigures.net(opened, c))).orElse(""),
+      Cells.plain(slippage),
+      risk.signum() == 0 ? "" : Cells.plain(risk),
+      closed.map(c -> Cells.shortest(netR(opened, c))).orElse("")
     };
+  }
+
+  private static double netR(TradeOpened opened, TradeClosed closed) {
+    TradeResult result = TradeResult.of(opened, closed);
+    return result.inR(result.net());
   }
 
   private static String direction(int direction) {

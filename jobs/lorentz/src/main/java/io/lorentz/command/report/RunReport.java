@@ -15,7 +15,14 @@ import java.util.Set;
 public final class RunReport {
 
   private static final List<String> FILES =
-      List.of("orders.csv", "trades.csv", "equity.csv", "signals.csv", "summary.json");
+      List.of(
+          "orders.csv",
+          "trades.csv",
+          "equity.csv",
+          "signals.csv",
+          "summary.json",
+          ChartFile.NAME,
+          ReportPage.NAME);
 
   private final ResolvedConfiguration<?> configuration;
   private final CodeVersion code;
@@ -56,12 +63,25 @@ public final class RunReport {
    */
   public RunSummary write(Path folder, RowSource rows, RunFacts facts, List<String> otherFiles)
       throws IOException {
+    return write(folder, rows, facts, otherFiles, new ChartBars());
+  }
+
+  /**
+   * Writes the files, with bars in the chart.
+   *
+   * @param bars the bars of the run, see {@link #write(Path, RowSource, RunFacts, List)}
+   */
+  public RunSummary write(
+      Path folder, RowSource rows, RunFacts facts, List<String> otherFiles, ChartBars bars)
+      throws IOException {
     RunRows gathered;
     Map<String, EquityTally> tallies;
-    try (EquityFile equity = new EquityFile(folder, facts.tradingFromMs())) {
+    Map<String, EquityCurve> curves;
+    try (EquityFile equity = new EquityFile(folder, facts.tradingFromMs(), facts.dataToMs())) {
       gathered = RunRows.gather(rows, equity);
       equity.join(folder.resolve("equity.csv"));
       tallies = equity.tallies();
+      curves = equity.curves();
     }
     Path orders = folder.resolve("orders.csv");
     RowFiles.writeOrders(
@@ -75,11 +95,12 @@ public final class RunReport {
             .filter(trade -> !unlisted.contains(trade.opened().getAccount()))
             .toList());
     RowFiles.writeSignals(folder.resolve("signals.csv"), gathered.signals());
-    List<AccountSummary> accounts = accounts(gathered, tallies);
+    String ordersSha256 = DataFile.sha256(orders);
+    List<AccountSummary> accounts = accounts(gathered, tallies, ordersSha256, facts.synthetic());
     RunSummary summary =
         new RunSummary(
             facts,
-            DataFile.sha256(orders),
+            ordersSha256,
             accounts,
             baselines.map(each -> BaselineSummary.of(each, accounts)));
     ReportJson.writeSummary(folder.resolve("summary.json"), summary);
@@ -87,10 +108,18 @@ public final class RunReport {
     files.addAll(otherFiles);
     ReportJson.writeManifest(
         folder.resolve(OutputDirectory.MANIFEST), summary, configuration, code, files);
+    ChartFile.write(folder.resolve(ChartFile.NAME), bars.finish(), curves, gathered.trades());
+    ReportPage.write(ReportFolder.read(folder), folder.resolve(ReportPage.NAME));
     return summary;
   }
 
-  static List<AccountSummary> accounts(RunRows rows, Map<String, EquityTally> tallies) {
+  /**
+   * Figures of each account, by name.
+   *
+   * @param seed hexadecimal digits that seed the resampling
+   */
+  static List<AccountSummary> accounts(
+      RunRows rows, Map<String, EquityTally> tallies, String seed, boolean synthetic) {
     Map<String, List<RunRows.Order>> orders =
         rows.orders().stream().collect(groupingBy(order -> order.decision().getAccount()));
     Map<String, List<RunRows.Trade>> trades =
@@ -103,7 +132,9 @@ public final class RunReport {
                     name,
                     orders.getOrDefault(name, List.of()),
                     trades.getOrDefault(name, List.of()),
-                    tally)));
+                    tally,
+                    seed,
+                    synthetic)));
     return accounts;
   }
 }

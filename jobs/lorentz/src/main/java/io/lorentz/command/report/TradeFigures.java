@@ -23,37 +23,16 @@ record TradeFigures(
 
   /** Counts the trades of one account. */
   static TradeFigures of(List<RunRows.Trade> trades) {
-    int open = 0;
-    int wins = 0;
-    int losses = 0;
-    BigDecimal won = BigDecimal.ZERO;
-    BigDecimal lost = BigDecimal.ZERO;
-    BigDecimal funding = BigDecimal.ZERO;
-    for (RunRows.Trade trade : trades) {
-      if (trade.closed().isEmpty()) {
-        open++;
-        continue;
-      }
-      TradeClosed closed = trade.closed().get();
-      funding = funding.add(closed.getFunding());
-      BigDecimal net = net(trade.opened(), closed);
-      if (net.signum() > 0) {
-        wins++;
-        won = won.add(net);
-      } else {
-        losses++;
-        lost = lost.subtract(net);
-      }
-    }
-    int count = wins + losses;
+    List<TradeResult> results = TradeResult.ofClosed(trades);
+    WinLoss counted = WinLoss.of(results);
     return new TradeFigures(
-        count,
-        open,
-        count == 0 ? Double.NaN : (double) wins / count,
-        breakEven(won.doubleValue(), wins, lost.doubleValue(), losses),
-        lost.signum() == 0 ? Double.NaN : won.doubleValue() / lost.doubleValue(),
-        count == 0 ? Double.NaN : won.subtract(lost).doubleValue() / count,
-        funding);
+        counted.trades(),
+        trades.size() - results.size(),
+        counted.winRate(),
+        counted.breakEvenWinRate(),
+        counted.profitFactor(),
+        counted.expectancy(),
+        results.stream().map(TradeResult::funding).reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 
   /** Profit or loss of a trade after fees and funding, quote currency, exact. */
@@ -63,13 +42,5 @@ record TradeFigures(
         .add(closed.getFunding())
         .subtract(opened.getFee())
         .subtract(closed.getFee());
-  }
-
-  private static double breakEven(double won, int wins, double lost, int losses) {
-    if (wins == 0 || losses == 0 || lost == 0) {
-      return Double.NaN;
-    }
-    double meanLoss = lost / losses;
-    return meanLoss / (won / wins + meanLoss);
   }
 }

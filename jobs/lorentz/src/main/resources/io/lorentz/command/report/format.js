@@ -1,0 +1,122 @@
+'use strict';
+// How a value is written, once for the whole page, and the few means to make elements.
+
+const DATA = JSON.parse(document.getElementById('data').textContent);
+const DASH = '–';
+const MINUTE = 60000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const grouped = digits => new Intl.NumberFormat('en-US',
+  {minimumFractionDigits: digits, maximumFractionDigits: digits});
+const FORMATS = [0, 1, 2, 3, 4].map(grouped);
+const isNumber = value => typeof value === 'number' && Number.isFinite(value);
+const signed = text => text.replace('-', '−');
+// What rounds to zero has no sign.
+const digits = (value, count) => {
+  const text = FORMATS[count].format(value);
+  return signed(/[1-9]/.test(text) ? text : text.replace('-', ''));
+};
+const percent = value => isNumber(value) ? digits(100 * value, 2) + ' %' : DASH;
+const share = value => isNumber(value) ? digits(100 * value, 1) + ' %' : DASH;
+const ratio = value => isNumber(value) ? digits(value, 2) : DASH;
+const money = value => isNumber(value) ? digits(value, 2) : DASH;
+const bps = value => isNumber(value) ? digits(value, 1) : DASH;
+const inR = value => isNumber(value) ? digits(value, 3) : DASH;
+const count = value => isNumber(value) ? digits(value, 0) : DASH;
+const pad = number => String(number).padStart(2, '0');
+const dateOf = ms => new Date(ms).toISOString().slice(0, 10);
+const timeOf = ms => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+const dateTime = iso => iso ? iso.slice(0, 16).replace('T', ' ') : DASH;
+const words = code => code.toLowerCase().replace(/_/g, ' ');
+const timeframe = ms => ms % DAY === 0 ? ms / DAY + 'd' : ms % HOUR === 0 ? ms / HOUR + 'h' : ms / MINUTE + 'm';
+const tone = value => !isNumber(value) || value === 0 ? '' : value > 0 ? 'up' : 'down';
+
+/** Makes an element; children are elements or texts, null ones are left out. */
+function h(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ''));
+  return element;
+}
+
+const section = (id, title, ...children) =>
+  h('section', {id, 'aria-labelledby': id + '-title'}, h('h2', {id: id + '-title'}, title), ...children);
+
+/** A table that scrolls by itself where the page is narrow. */
+function table(caption, heads, rows, attributes) {
+  const [first, ...others] = heads;
+  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption},
+    h('table', attributes || {}, h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, first), others.map(head => h('th', {scope: 'col'}, head)))),
+      h('tbody', {}, rows)));
+}
+
+const row = (head, cells, attributes) => h('tr', attributes || {}, h('th', {scope: 'row'}, head),
+  cells.map(cell => cell instanceof Element && cell.tagName === 'TD' ? cell : h('td', {}, cell)));
+const cell = (text, attributes) => h('td', attributes, text);
+const toned = (value, format, attributes) => cell(format(value), {class: tone(value), ...attributes});
+const absent = text => h('p', {class: 'absent'}, text);
+const cards = entries => h('dl', {class: 'cards'},
+  entries.map(([name, value, attributes]) => h('div', {}, h('dt', {}, name), h('dd', attributes || {}, value))));
+
+/** A table of counts, largest first, each with its share as a bar. */
+function counts(caption, head, entries, attributes) {
+  const shown = entries.filter(([, number]) => number > 0).sort((a, b) => b[1] - a[1]);
+  if (shown.length === 0) return absent(caption + ': none in this run.');
+  const sum = shown.reduce((total, [, number]) => total + number, 0);
+  return table(caption, [head, 'count', 'share', ''], shown.map(([name, number]) => row(words(name),
+    [cell(count(number), {'data-count': name}), share(number / sum),
+      h('td', {style: 'width:34%'}, h('span', {class: 'bar', 'aria-hidden': 'true'},
+        h('span', {style: `width:${100 * number / shown[0][1]}%`})))])), attributes);
+}
+
+/** Colours of the page as the charts need them. */
+function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = name => style.getPropertyValue('--' + name).trim();
+  return Object.fromEntries(['sheet', 'ink', 'quiet', 'line', 'soft', 'up', 'down', 'bar', 'link', 'mark', 'shade']
+    .map(name => [name, colour(name)]));
+}
+
+/** Charts that are on the page: drawn anew when the colours change, fitted when the width does. */
+const CHARTS = [];
+function chart(element, option) {
+  const instance = echarts.init(element, null, {renderer: 'canvas'});
+  const draw = () => instance.setOption(option(palette()), true);
+  draw();
+  CHARTS.push({element, instance, draw});
+  return instance;
+}
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => CHARTS.forEach(each => each.draw()));
+addEventListener('resize', () => CHARTS.forEach(each => each.instance.resize()));
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+const axis = (colours, more) => ({
+  axisLine: {lineStyle: {color: colours.line}}, axisTick: {lineStyle: {color: colours.line}},
+  axisLabel: {color: colours.quiet, fontSize: 12, hideOverlap: true, ...(more && more.axisLabel)},
+  splitLine: {lineStyle: {color: colours.line}}, ...(more && Object.fromEntries(
+    Object.entries(more).filter(([key]) => key !== 'axisLabel')))});
+const tooltip = (colours, more) => ({
+  backgroundColor: colours.sheet, borderColor: colours.line, textStyle: {color: colours.ink, fontSize: 13},
+  confine: true, ...more});
+
+/** Bars over names: one number each, coloured by its sign. */
+function barChart(label, caption, names, values, format, attributes) {
+  const element = h('div', {class: 'chart', role: 'img', 'aria-label': label, ...attributes});
+  const figure = h('figure', {}, element, h('figcaption', {}, caption));
+  const draw = () => chart(element, colours => ({
+    textStyle: {fontFamily: FONT}, animation: false,
+    grid: {left: 8, right: 12, top: 16, bottom: 8, containLabel: true},
+    tooltip: tooltip(colours, {trigger: 'axis', axisPointer: {type: 'shadow'},
+      formatter: items => `${items[0].name}<br><b>${format(items[0].value)}</b>`}),
+    xAxis: axis(colours, {type: 'category', data: names, splitLine: {show: false}, axisTick: {show: false}}),
+    yAxis: axis(colours, {type: 'value', axisLabel: {formatter: value => signed(String(value))}}),
+    series: [{type: 'bar', barMaxWidth: 44, data: values.map(value => ({value,
+      itemStyle: {color: value >= 0 ? colours.up : colours.down}}))}]}));
+  return {figure, draw};
+}
