@@ -86,6 +86,7 @@ public final class SweepAccounts {
               limits && main.limits(),
               main.risk(),
               main.exits(),
+              main.entries(),
               source,
               DAY_MS,
               false));

@@ -92,6 +92,7 @@ final class AccountsTest {
             often.limits(),
             often.risk(),
             often.exits(),
+            often.entries(),
             "main",
             86_400_000L,
             true);

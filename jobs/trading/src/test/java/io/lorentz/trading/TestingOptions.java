@@ -77,7 +77,15 @@ final class TestingOptions {
     AccountOptions main = account("main");
     AccountOptions eager =
         new AccountOptions(
-            "eager", main.capital(), false, main.risk(), main.exits(), "loose", 0, true);
+            "eager",
+            main.capital(),
+            false,
+            main.risk(),
+            main.exits(),
+            main.entries(),
+            "loose",
+            0,
+            true);
     List<AccountOptions> accounts = new ArrayList<>(options.group().accounts());
     accounts.add(eager);
     TradingOptions named = options.with(options.group().withAccounts(accounts), List.of(loose));

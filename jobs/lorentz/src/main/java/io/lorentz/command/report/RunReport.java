@@ -89,11 +89,11 @@ public final class RunReport {
         gathered.orders().stream()
             .filter(order -> !unlisted.contains(order.decision().getAccount()))
             .toList());
-    RowFiles.writeTrades(
-        folder.resolve("trades.csv"),
+    List<RunRows.Trade> trades =
         gathered.trades().stream()
             .filter(trade -> !unlisted.contains(trade.opened().getAccount()))
-            .toList());
+            .toList();
+    RowFiles.writeTrades(folder.resolve("trades.csv"), trades);
     RowFiles.writeSignals(folder.resolve("signals.csv"), gathered.signals());
     String ordersSha256 = DataFile.sha256(orders);
     List<AccountSummary> accounts = accounts(gathered, tallies, ordersSha256, facts.synthetic());
@@ -108,7 +108,7 @@ public final class RunReport {
     files.addAll(otherFiles);
     ReportJson.writeManifest(
         folder.resolve(OutputDirectory.MANIFEST), summary, configuration, code, files);
-    ChartFile.write(folder.resolve(ChartFile.NAME), bars.finish(), curves, gathered.trades());
+    ChartFile.write(folder.resolve(ChartFile.NAME), bars.finish(), curves, trades);
     ReportPage.write(ReportFolder.read(folder), folder.resolve(ReportPage.NAME));
     return summary;
   }
