@@ -10,7 +10,7 @@ import io.lorentz.schemas.VenueEventKind;
  *   SUBMITTED ──ACCEPTED──► WORKING ──FILLED────► FILLED      the last part, or all
  *       │                      │└────CANCELLED──► CANCELLED
  *       │                      │└────EXPIRED────► EXPIRED
- *       │                      ├─────STOP_MOVED─► WORKING
+ *       │                      ├─STOP_MOVED, TRIGGERED─► WORKING
  *       │                      └─────PARTIALLY_FILLED─► WORKING
  *       └── PARTIALLY_FILLED, FILLED, CANCELLED, EXPIRED, REJECTED: the answer overtook the
  *           acknowledgement
@@ -33,7 +33,7 @@ final class OrderLifecycle {
     boolean legal =
         switch (kind) {
           case ACCEPTED, REJECTED -> submitted;
-          case STOP_MOVED -> working;
+          case STOP_MOVED, TRIGGERED -> working;
           case PARTIALLY_FILLED, FILLED, CANCELLED, EXPIRED -> submitted || working;
           case LIQUIDATED -> false;
         };
@@ -41,7 +41,7 @@ final class OrderLifecycle {
       throw new IllegalStateException("order: " + kind + " is illegal while " + status);
     }
     return switch (kind) {
-      case ACCEPTED, STOP_MOVED, PARTIALLY_FILLED -> OrderStatus.WORKING;
+      case ACCEPTED, STOP_MOVED, TRIGGERED, PARTIALLY_FILLED -> OrderStatus.WORKING;
       case FILLED -> OrderStatus.FILLED;
       case CANCELLED -> OrderStatus.CANCELLED;
       case EXPIRED -> OrderStatus.EXPIRED;

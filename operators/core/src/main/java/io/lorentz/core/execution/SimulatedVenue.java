@@ -451,7 +451,8 @@ public final class SimulatedVenue implements Venue {
   private void take(Resting order, Moment at, String detail, Meeting meeting) {
     BigDecimal wanted = wanted(order, meeting.instrument());
     BigDecimal quantity = meeting.volume().take(wanted);
-    order.triggered |= order.isStop();
+    boolean firesNow = order.isStop() && !order.triggered;
+    order.triggered |= firesNow;
     if (wanted.signum() == 0) {
       endWithNothingOpen(order, at.timeMs(), meeting);
     } else if (quantity.signum() > 0) {
@@ -466,6 +467,10 @@ public final class SimulatedVenue implements Venue {
           order.isLimit() ? LimitFill.notBeyond(order.side(), order.limit, worsened) : worsened;
       boolean last = quantity.compareTo(wanted) == 0;
       fill(order, quantity, last, meeting, filled(order, at, price, Liquidity.TAKER, detail));
+    } else if (firesNow) {
+      meeting
+          .events()
+          .accept(event(order.command, VenueEventKind.TRIGGERED, at.timeMs(), detail).build());
     }
   }
 

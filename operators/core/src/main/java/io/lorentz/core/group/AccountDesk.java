@@ -463,6 +463,8 @@ final class AccountDesk implements Imaged<AccountState> {
     if (event.getKind() == VenueEventKind.FILLED
         || event.getKind() == VenueEventKind.PARTIALLY_FILLED) {
       onFill(order, event);
+    } else if (event.getKind() == VenueEventKind.TRIGGERED) {
+      onStopWorking(plans[number(event.getInstrument())], event.getTimeMs());
     } else if (order.ended()) {
       onEnd(order, event);
     }
@@ -547,10 +549,15 @@ final class AccountDesk implements Imaged<AccountState> {
     if (settlement.isPresent()) {
       onClosed(i, plan, settlement.get(), intent, fill);
     } else if (intent == OrderIntent.STOP) {
-      plan.stopFired();
-      takeBackEntryAndTarget(plan, fill.getTimeMs(), "STOP");
-      takeBackExit(plan, fill.getTimeMs(), "STOP");
+      onStopWorking(plan, fill.getTimeMs());
     }
+  }
+
+  /** The stop fired and could not close all: it works on, and alone. */
+  private void onStopWorking(TradePlan plan, long timeMs) {
+    plan.stopFired();
+    takeBackEntryAndTarget(plan, timeMs, "STOP");
+    takeBackExit(plan, timeMs, "STOP");
   }
 
   private static boolean isExit(OrderIntent intent) {

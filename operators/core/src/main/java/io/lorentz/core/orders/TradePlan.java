@@ -18,8 +18,8 @@ import java.util.Optional;
  * The orders of one trade, from the decision to enter to the fill that closes it: an entry, one
  * protective stop, at most one target that rests, and one exit at a time. An exit that was decided
  * on stays wanted until the position is closed; if its order ends with something left open, the
- * next real bar sends another attempt for that. Once the stop has filled in part it alone works on.
- * Not safe for threads.
+ * next real bar sends another attempt for that. Once the stop has fired it alone works on. Not safe
+ * for threads.
  */
 public final class TradePlan implements Imaged<TradePlanState> {
 
@@ -193,7 +193,7 @@ public final class TradePlan implements Imaged<TradePlanState> {
     entryWorking = false;
   }
 
-  /** Notes that the stop has filled in part: nothing else closes the position from now on. */
+  /** Notes that the stop has fired and works on: nothing else closes the position from now on. */
   public void stopFired() {
     stopFired = true;
   }

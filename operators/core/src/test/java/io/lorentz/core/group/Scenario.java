@@ -9,12 +9,14 @@ import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.OrderOutcomeKind;
+import io.lorentz.schemas.OrderType;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +44,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *   1 BTC bar 100 101 99 100         open high low close; volume is a million
+ *   1 BTC bar 100 101 99 100 50      the same with a volume of 50
  *   2 BTC synthetic 100              bridged minute
  *   3 BTC partial 100 101 99 100     real bar of quality PARTIAL
  *   9 BTC aftergap 5 100 101 99 100  real bar with five unbridged minutes before it
@@ -48,6 +52,7 @@ import java.util.stream.Collectors;
  *   1 BTC long 5m 1.5                signal at the close, ATR 1.5; poor: not COMPLETE
  *   1 BTC levels 5m 98 104           Chandelier of long and of short
  *   1 BTC funding 0.0001
+ *   1 BTC mark 100                   mark price of the venue
  *   1 BTC ended
  *   1 * halt | resume | flatten | day | beat
  * </pre>
@@ -138,6 +143,7 @@ final class Scenario {
                   Double.parseDouble(words[5]),
                   BarQuality.COMPLETE));
       case "funding" -> send(new Funding(name, now(), Money.toBorder(new BigDecimal(words[3]))));
+      case "mark" -> send(new MarkPrice(name, now(), Double.parseDouble(words[3])));
       case "ended" -> send(new SeriesEnded(name, now()));
       case "start" -> send(new TradingStart(now()));
       case "day" -> send(new DayRoll(now()));
@@ -162,7 +168,7 @@ final class Scenario {
             Double.parseDouble(words[from + 1]),
             Double.parseDouble(words[from + 2]),
             close,
-            VOLUME,
+            words.length > from + 4 ? Double.parseDouble(words[from + 4]) : VOLUME,
             quality,
             corrected,
             missing));
@@ -269,11 +275,17 @@ final class Scenario {
             + d.getSide()
             + " "
             + Money.text(d.getQuantity());
+    if (d.getLimitPrice() != null) {
+      line += " limit " + Money.text(d.getLimitPrice());
+    }
     if (d.getStopPrice() != null) {
       line += " stop " + Money.text(d.getStopPrice());
     }
     return line + (d.getSizeBound() == null ? "" : " " + d.getSizeBound()) + "\n";
   }
+
+  private static final Set<OrderOutcomeKind> WITH_DETAIL =
+      Set.of(OrderOutcomeKind.CANCELLED, OrderOutcomeKind.EXPIRED);
 
   private static String line(OrderDecision d, OrderOutcome o) {
     String line =
@@ -286,12 +298,17 @@ final class Scenario {
             + o.getOutcome().name().toLowerCase(java.util.Locale.ROOT);
     if (o.getOutcome() == OrderOutcomeKind.FILLED) {
       line += " " + Money.text(o.getPrice());
+      if (d.getType() == OrderType.LIMIT) {
+        line += " as " + o.getLiquidity().name().toLowerCase(java.util.Locale.ROOT);
+      }
     } else if (o.getDenial() != null) {
       line += " " + o.getDenial();
     }
-    boolean stop = d.getIntent() == OrderIntent.STOP;
-    boolean cancelled = o.getOutcome() == OrderOutcomeKind.CANCELLED;
-    return line + (stop || cancelled ? " " + o.getDetail() : "") + "\n";
+    if (o.getOutcome() != OrderOutcomeKind.FILLED && o.getQuantity().signum() > 0) {
+      line += " after " + Money.text(o.getQuantity()) + " at " + Money.text(o.getPrice());
+    }
+    boolean told = d.getIntent() == OrderIntent.STOP || WITH_DETAIL.contains(o.getOutcome());
+    return line + (told && !o.getDetail().isEmpty() ? " " + o.getDetail() : "") + "\n";
   }
 
   private static String line(TradeOpened t) {
