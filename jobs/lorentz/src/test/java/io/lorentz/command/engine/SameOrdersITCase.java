@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lorentz.archive.ArchiveSource;
+import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
@@ -99,8 +101,34 @@ class SameOrdersITCase {
           .as("rows at parallelism %d", parallelism)
           .isEqualTo(expected);
     }
+    // Failures directly before and directly behind a payment: it is booked once.
+    long payment = indexOfPayment(funded(bars(SYMBOLS)), 30);
+    assertThat(
+            replays.failingJob(
+                2,
+                folder.resolve("funded-failing"),
+                new FailingGate(List.of(payment, payment + 1)),
+                folder.resolve("funded-checkpoints")))
+        .isEqualTo(expected);
+    assertThat(FailingGate.FAILED_AFTER).hasSize(2);
     assertThat(funding(expected)).isNotZero();
     assertThat(funding(oracles.get(0.4).rows())).isZero();
+  }
+
+  /** Index in the log of the n-th funding record, from 1. */
+  private static long indexOfPayment(BarFileOptions bars, int n) {
+    try (BarFileLog log = new BarFileLog(bars)) {
+      int found = 0;
+      for (long index = 0; log.hasNext(); index++) {
+        if (log.next().getPayload() instanceof Funding) {
+          found++;
+          if (found == n) {
+            return index;
+          }
+        }
+      }
+    }
+    throw new AssertionError("fewer payments than " + n);
   }
 
   private static double funding(List<RunOutput> rows) {
