@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,105 @@ class BadInputTest {
             "confirmation.tier-timeframes-ms=[3600000]"),
         "group.accounts.main.risk.tiers: must have a tier for every timeframe",
         "was without 3600000 ms; add it");
+  }
+
+  @Test
+  void aSourceOfSignalsThatIsNotThere() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.signals=momentum"),
+        "--set group.accounts.main.signals=momentum: group.accounts.main.signals: must be main, a"
+            + " rule of confirmations [] or a baseline",
+        "was momentum; name one of them");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.signals=random-001"),
+        "baselines.random-rates: must have one or more because the account main trades random-001,"
+            + " was []; give {timeframe-ms: 300000, rate: 0.001}");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.signals=trend"),
+        "group.accounts.main.risk.tiers: must have a tier",
+        "was without 14400000 ms; add it");
+    assertRefused(
+        backtest(csv, "--set", "confirmations.trend.rule.min-confidence=0.5"),
+        "confirmations.trend: must have a name of its own, was that of main or a baseline; rename");
+    assertRefused(
+        backtest(csv, "--set", "confirmations.quick.rule.min-confidence=1.5"),
+        "confirmations.quick.rule.min-confidence: ",
+        "was 1.5; 0.7 is usual");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.equity-every-ms=-1"),
+        "group.accounts.main.equity-every-ms: must be 0 to ",
+        "was -1; ");
+    assertRefused(
+        backtest(csv, "--set", "strategy=fast"),
+        "strategy: expected one of CLASSIFIER, TREND, was ");
+  }
+
+  @Test
+  void baselinesThatCannotBe() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        backtest(csv, "--baseline-rate", "0.1"), "has no baselines to be for; add --baselines");
+    assertRefused(
+        backtest(csv, "--baselines", "--baseline-rate", "1.5"),
+        "--baseline-rate 1.5: must be above 0 and at most 1; ");
+    assertRefused(
+        backtest(csv, "--baselines", "--baseline-rate", "often"), "--baseline-rate", "often");
+    assertRefused(
+        backtest(csv, "--baselines", "--set", "group.accounts.main=null"),
+        "--baselines: must have an account main to be compared with, was [unlimited]; name one so");
+    assertRefused(
+        backtest(csv, "--baselines", "--set", "group.accounts.filters.capital=5"),
+        "group.accounts.filters: has the name of a baseline, which --baselines adds; rename it");
+  }
+
+  @Test
+  void aSweepThatCannotBe() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        sweep(csv, "risk.risk-fractoin=0.01,0.02"),
+        "--vary risk.risk-fractoin=0.01: unknown key group.accounts.main.risk.risk-fractoin; did"
+            + " you mean group.accounts.main.risk.risk-fraction?");
+    assertRefused(
+        sweep(csv, "confirmation.min-confidence=0.5,1.5"),
+        "--vary confirmation.min-confidence=1.5: confirmation.min-confidence: ",
+        "was 1.5; 0.7 is usual");
+    assertRefused(
+        sweep(csv, "exits.max-holding-bars=4,few"),
+        "--vary exits.max-holding-bars=few: ",
+        "expected a whole number, was \"few\"; mend the value");
+    assertRefused(
+        sweep(csv, "execution.taker-fee-fraction=0,0.1"),
+        "--vary execution.taker-fee-fraction: must be a key of confirmation, risk, exits",
+        "run backtest for each value");
+    assertRefused(
+        sweep(csv, "risk"), "--vary risk: is not a key and its values; write --vary key=");
+    assertRefused(
+        sweep(csv, "risk.stop-atr-multiple=2"), "has one value only, which varies nothing");
+    assertRefused(sweep(csv, "risk.stop-atr-multiple=2,2"), "has the value 2 twice; drop one");
+    assertRefused(sweep(csv, "risk.stop-atr-multiple=2,"), "has an empty value; write --vary key=");
+    assertRefused(
+        sweep(csv, "exits.max-holding-bars=1,2", "exits.max-holding-bars=3,4"),
+        "names exits.max-holding-bars a second time; give all its values at once");
+    String hundred = String.join(",", IntStream.range(1, 101).mapToObj(Integer::toString).toList());
+    assertRefused(
+        sweep(csv, "exits.max-holding-bars=" + hundred, "risk.max-orders-per-minute=" + hundred),
+        "makes 10000 cells or more, at most 1000 run on one pass; drop some values");
+    assertRefused(
+        with(
+            new String[] {"--set", "group.accounts.main=null"},
+            sweep(csv, "exits.max-holding-bars=1,2")),
+        "group.accounts: must have an account main, which a sweep varies; name one so");
+  }
+
+  private String[] sweep(Path bars, String... grid) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("sweep", "--bars", "BTCUSDT=" + bars, "--out", report().toString()));
+    for (String vary : grid) {
+      arguments.addAll(List.of("--vary", vary));
+    }
+    return arguments.toArray(String[]::new);
   }
 
   @Test

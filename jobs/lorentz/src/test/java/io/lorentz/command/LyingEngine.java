@@ -8,6 +8,8 @@ import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -49,6 +51,49 @@ final class LyingEngine implements Engine<TradingOptions> {
   @Override
   public List<String> assumptions(TradingOptions options) {
     return real.assumptions(options);
+  }
+
+  @Override
+  public List<String> demoSettings() {
+    return real.demoSettings();
+  }
+
+  @Override
+  public CostMeter costMeter(TradingOptions options) {
+    return real.costMeter(options);
+  }
+
+  @Override
+  public Baselined<TradingOptions> baselines(
+      ReplayRequest<TradingOptions> request, OptionalDouble rate, ProgressListener progress)
+      throws Exception {
+    return real.baselines(request, rate, progress);
+  }
+
+  @Override
+  public Optional<String> sweptKey(String key) {
+    return real.sweptKey(key);
+  }
+
+  @Override
+  public List<String> sweptGroups() {
+    return real.sweptGroups();
+  }
+
+  @Override
+  public TradingOptions together(
+      TradingOptions base, List<TradingOptions> cells, boolean limits) {
+    return real.together(base, cells, limits);
+  }
+
+  @Override
+  public String cellName(int cell) {
+    return real.cellName(cell);
+  }
+
+  @Override
+  public Set<String> unlisted(TradingOptions options) {
+    return real.unlisted(options);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,134 @@ class ReplayITCase {
     assertThat(summary.path("synthetic").asBoolean()).isFalse();
     assertThat(summary.at("/accounts/main/trades").asInt()).isPositive();
     assertSameButForTheWallClock(reports.get(0), reports.get(1));
+  }
+
+  /** Orders are those without baselines, to the last byte; the baselines stand in the summary. */
+  @Test
+  void baselinesChangeNoOrderAndStandBesideTheFigures() throws IOException {
+    Path btc = bars("BTCUSDT");
+    Path sol = bars("SOLUSDT");
+    List<String> arguments =
+        List.of(
+            "backtest",
+            "--bars",
+            "BTCUSDT=" + btc,
+            "--bars",
+            "SOLUSDT=" + sol,
+            "--to",
+            "2025-05-07T11:20",
+            "--set",
+            "confirmation.min-confidence=0.4");
+    Path plain = folder.resolve("plain");
+    Path compared = folder.resolve("compared");
+    assertDone(run(arguments, "--out", plain.toString()), plain);
+    RealCommandLine.Result result = run(arguments, "--baselines", "--out", compared.toString());
+    assertDone(result, compared);
+
+    assertThat(names(compared)).isEqualTo(FILES);
+    for (String file : List.of("orders.csv", "trades.csv", "signals.csv")) {
+      assertThat(compared.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
+    }
+    JsonNode summary = json(compared.resolve("summary.json"));
+    assertThat(summary.path("accounts")).hasSize(2 + 4 + 100);
+    JsonNode without = json(plain.resolve("summary.json")).path("accounts");
+    assertThat(summary.at("/accounts/main")).isEqualTo(without.path("main"));
+    assertThat(summary.at("/accounts/unlimited")).isEqualTo(without.path("unlimited"));
+    JsonNode baselines = summary.path("baselines");
+    assertThat(baselines.path("compared_with").asText()).isEqualTo("unlimited");
+    assertThat(baselines.path("names")).hasSize(104);
+    assertThat(baselines.at("/random/count").asInt()).isEqualTo(100);
+    assertThat(baselines.path("rate_measured").asBoolean()).isTrue();
+    assertThat(json(compared.resolve("manifest.json")).path("baseline_rate"))
+        .isEqualTo(baselines.path("rate"));
+    assertRandomAccountsTradeAsOftenAs(summary, "unlimited");
+    assertShareOfSeedsThatBeat(summary, "unlimited");
+    assertThat(result.out()).contains("buy-and-hold", "random, median", "of 100 random accounts");
+  }
+
+  private static void assertRandomAccountsTradeAsOftenAs(JsonNode summary, String account) {
+    double trades = 0;
+    for (int seed = 0; seed < 100; seed++) {
+      String name = String.format(Locale.ROOT, "random-%03d", seed);
+      trades += summary.at("/accounts/" + name + "/trades").asDouble() / 100;
+    }
+    double own = summary.at("/accounts/" + account + "/trades").asDouble();
+    assertThat(own).isGreaterThan(50);
+    assertThat(trades).isBetween(0.8 * own, 1.2 * own);
+  }
+
+  private static void assertShareOfSeedsThatBeat(JsonNode summary, String account) {
+    double own = summary.at("/accounts/" + account + "/return").asDouble();
+    List<Double> returns = new ArrayList<>();
+    for (int seed = 0; seed < 100; seed++) {
+      String name = String.format(Locale.ROOT, "random-%03d", seed);
+      returns.add(summary.at("/accounts/" + name + "/return").asDouble());
+    }
+    returns.sort(null);
+    JsonNode spread = summary.at("/baselines/random/return");
+    assertThat(spread.path("share_that_beat").asDouble())
+        .isEqualTo(returns.stream().filter(value -> value > own).count() / 100.0);
+    assertThat(spread.path("median").asDouble())
+        .isCloseTo((returns.get(49) + returns.get(50)) / 2, within(1e-12));
+    assertThat(spread.path("p5").asDouble()).isBetween(returns.get(4), returns.get(5));
+    assertThat(spread.path("p95").asDouble()).isBetween(returns.get(94), returns.get(95));
+  }
+
+  /** A cell of a sweep has the figures of a backtest with its settings. */
+  @Test
+  void aCellOfASweepHasTheFiguresOfABacktestWithItsSettings() throws IOException {
+    Path btc = bars("BTCUSDT");
+    Path sweep = folder.resolve("sweep");
+    List<String> data = List.of("--bars", "BTCUSDT=" + btc, "--to", "2025-05-09T03:07");
+    RealCommandLine.Result result =
+        run(
+            Stream.concat(Stream.of("sweep"), data.stream()).toList(),
+            "--vary",
+            "confirmation.min-confidence=0.4,0.5",
+            "--vary",
+            "exits.max-holding-bars=4,9",
+            "--out",
+            sweep.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("best first", "the best of 4 trials", sweep.toString());
+    assertThat(names(sweep))
+        .containsExactly("heatmap.html", "manifest.json", "sweep.csv", "sweep.json");
+    JsonNode json = json(sweep.resolve("sweep.json"));
+    assertThat(json.path("trials").asInt()).isEqualTo(4);
+    assertThat(json(sweep.resolve("manifest.json")).path("trials").asInt()).isEqualTo(4);
+    assertThat(json.path("cells")).hasSize(4);
+    assertThat(Files.readAllLines(sweep.resolve("sweep.csv"))).hasSize(1 + 4);
+    assertThat(sweep.resolve("heatmap.html")).content().contains("<td", "min-confidence");
+
+    Path alone = folder.resolve("alone");
+    run(
+        Stream.concat(Stream.of("backtest"), data.stream()).toList(),
+        "--set",
+        "confirmation.min-confidence=0.4",
+        "--set",
+        "group.accounts.main.exits.max-holding-bars=9",
+        "--out",
+        alone.toString());
+    ObjectNode cell = (ObjectNode) json.at("/cells/cell-001");
+    assertThat(cell.at("/settings/exits.max-holding-bars").asText()).isEqualTo("9");
+    cell.remove("settings");
+    JsonNode unlimited = json(alone.resolve("summary.json")).at("/accounts/main");
+    JsonNode withoutLimits = json(alone.resolve("summary.json")).at("/accounts/unlimited");
+    assertThat(unlimited.path("trades").asInt()).isPositive();
+    // unlimited keeps its own exits, so main's are held against the cell where no limit bound.
+    assertThat(unlimited.path("denied_by_reason").path("DRAWDOWN_LIMIT").asInt()).isZero();
+    assertThat(unlimited.path("denied_by_reason").path("DAY_LOSS_LIMIT").asInt()).isZero();
+    assertThat(cell).isEqualTo(unlimited).isNotEqualTo(withoutLimits);
+  }
+
+  private static RealCommandLine.Result run(List<String> arguments, String... more) {
+    return RealCommandLine.run(
+        Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private static Path bars(String symbol) {
+    return SharedFolder.file(
+        "market-data/csv/binance-usdm-perp_%s_1m_typhonun.csv.gz".formatted(symbol));
   }
 
   @Test

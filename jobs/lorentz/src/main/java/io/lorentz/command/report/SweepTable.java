@@ -28,7 +28,7 @@ public final class SweepTable {
             facts.bars(),
             summary.cells().size(),
             facts.wallSeconds()));
-    line(text, "varied    " + String.join(", ", summary.keys()));
+    summary.keys().forEach(key -> line(text, "varied    " + key));
     text.append('\n');
     line(
         text,
@@ -50,7 +50,10 @@ public final class SweepTable {
       ranked.subList(ranked.size() - WORST, ranked.size()).forEach(result -> row(text, result));
     }
     text.append('\n');
-    line(text, summary.warning());
+    String warning = summary.warning();
+    int comma = warning.indexOf(": ") + 1;
+    line(text, warning.substring(0, comma));
+    line(text, warning.substring(comma + 1));
     if (!Double.isNaN(summary.sharpeOfLuck())) {
       line(
           text,

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.lorentz.archive.ArchiveSource;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.core.baselines.BaselineOptions;
 import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.core.group.AccountOptions;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.OrderDecision;
@@ -15,6 +17,8 @@ import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
+import io.lorentz.trading.BaselineAccounts;
+import io.lorentz.trading.NamedConfirmation;
 import io.lorentz.trading.TradingOptions;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -196,6 +200,58 @@ class SameOrdersITCase {
     assertThat(FailingGate.FAILED_AFTER).hasSize(3);
     assertThat(RestoreNotingSink.RESTORED_FROM).containsExactlyElementsOf(FailingGate.FAILED_AFTER);
     assertSame(rows, oracles.get(0.4), folder.resolve(run + "-report"));
+  }
+
+  /**
+   * A second confirmation rule and all baselines beside main and unlimited: rows of every account,
+   * and those of main and unlimited as without them.
+   */
+  @ParameterizedTest(name = "parallelism {0}")
+  @CsvSource({"1", "2"})
+  void withSourcesAndBaselinesTheJobGivesTheRowsOfTheBareLoop(int parallelism) throws Exception {
+    BarFileOptions bars =
+        bars(SYMBOLS).withToMs(Instant.parse("2025-05-08T10:17:00Z").toEpochMilli());
+    TradingOptions options = withSources(options(0.4));
+    Replays replays = new Replays(options, bars);
+
+    List<RunOutput> expected = replays.bareLoop((row, index) -> {});
+    List<RunOutput> rows = replays.job(parallelism, folder.resolve("sources-" + parallelism));
+
+    assertThat(rows).isEqualTo(expected);
+    assertThat(expected)
+        .filteredOn(row -> row.getPayload() instanceof TradeClosed)
+        .extracting(row -> ((TradeClosed) row.getPayload()).getAccount())
+        .contains("main", "eager", "random-007", "momentum-4", "filters");
+    List<RunOutput> plain = new Replays(options(0.4), bars).bareLoop((row, index) -> {});
+    assertThat(ofMain(expected)).isEqualTo(ofMain(plain));
+  }
+
+  private static TradingOptions withSources(TradingOptions options) {
+    AccountOptions main = AccountOptions.defaults();
+    AccountOptions eager =
+        new AccountOptions(
+            "eager", main.capital(), true, main.risk(), main.exits(), "loose", 0, true);
+    List<AccountOptions> accounts = new ArrayList<>(options.group().accounts());
+    accounts.add(eager);
+    return BaselineAccounts.addTo(
+        options.with(
+            options.group().withAccounts(accounts),
+            List.of(new NamedConfirmation("loose", options(0.3).confirmation()))),
+        List.of(new BaselineOptions.RandomRate(300_000L, 0.01)),
+        10,
+        SYMBOLS.size());
+  }
+
+  /** Orders and trades of the accounts that are there in any case. */
+  private static List<RunOutput> ofMain(List<RunOutput> rows) {
+    return rows.stream().filter(row -> List.of("main", "unlimited").contains(owner(row))).toList();
+  }
+
+  private static String owner(RunOutput row) {
+    if (row.getPayload() instanceof OrderDecision decision) {
+      return decision.getAccount();
+    }
+    return row.getPayload() instanceof TradeClosed closed ? closed.getAccount() : "";
   }
 
   /**

@@ -95,9 +95,9 @@ class RunReportTest {
             "market_time,instrument,direction,tier,earlier_time,fast_confidence,slow_confidence,"
                 + "close,atr14,quality,source",
             "2025-05-04T00:10:00Z,BTCUSDT,LONG,5m,2025-05-04T00:10:00Z,0.75,0.8,95000.5,12.5,"
-                + "COMPLETE",
+                + "COMPLETE,main",
             "2025-05-04T00:10:00Z,ETHUSDT,LONG,5m,2025-05-04T00:10:00Z,0.75,0.8,95000.5,12.5,"
-                + "COMPLETE");
+                + "COMPLETE,main");
   }
 
   @Test
