@@ -24,7 +24,9 @@ final class CheckWarmUpCommandTest {
   @BeforeAll
   static void measure() throws IOException {
     market = WalkingMarket.write(folder.resolve("market.csv"), 6_000, 7);
-    defaults = RealCommandLine.run(warmUp("defaults", "--set", "confirmation.min-confidence=0.4"));
+    defaults =
+        RealCommandLine.run(
+            warmUp("defaults", "--starts", "2", "--set", "confirmation.min-confidence=0.4"));
     byDefault = json("defaults");
   }
 
@@ -67,12 +69,15 @@ final class CheckWarmUpCommandTest {
     assertThat(column("research BTCUSDT 1m", "f4").path("declared_bars").asInt()).isEqualTo(19);
   }
 
+  /** With two starts the later one lies 1,320 minutes before trading, and 5m stops take 1,570. */
   @Test
-  void anEnsembleThatForgetsItsStartPasses() throws IOException {
+  void anEnsembleThatForgetsItsStartPassesWhereTheWarmUpIsLongEnough() throws IOException {
     RealCommandLine.Result result =
         RealCommandLine.run(
             warmUp(
                 "forgetful",
+                "--starts",
+                "1",
                 "--set",
                 "inference.lorentzian-weight=0",
                 "--set",
@@ -113,7 +118,7 @@ final class CheckWarmUpCommandTest {
 
   private static String[] warmUp(String run, String... more) {
     List<String> all = new ArrayList<>(List.of("check", "warmup", "--bars", "BTCUSDT=" + market));
-    all.addAll(List.of("--starts", "2", "--out", folder.resolve(run).toString()));
+    all.addAll(List.of("--out", folder.resolve(run).toString()));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
   }
