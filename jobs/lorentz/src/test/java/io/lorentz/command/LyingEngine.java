@@ -81,8 +81,7 @@ final class LyingEngine implements Engine<TradingOptions> {
   }
 
   @Override
-  public TradingOptions together(
-      TradingOptions base, List<TradingOptions> cells, boolean limits) {
+  public TradingOptions together(TradingOptions base, List<TradingOptions> cells, boolean limits) {
     return real.together(base, cells, limits);
   }
 

@@ -74,6 +74,7 @@ final class SweepAccountsTest {
                         false,
                         main.risk(),
                         main.exits(),
+                        main.entries(),
                         "main",
                         86_400_000L,
                         false))));
