@@ -178,7 +178,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   @Override
   public List<String> assumptions(TradingOptions options) {
-    return VenueAssumptions.of(options.group().execution());
+    return VenueAssumptions.of(options.group());
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {

@@ -3,6 +3,7 @@ package io.lorentz.command.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.core.execution.ExecutionOptions;
+import io.lorentz.core.group.GroupOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ class VenueAssumptionsTest {
 
   @Test
   void everyClassThatStatesAnAssumptionHasOneLine() throws IOException {
-    List<String> lines = VenueAssumptions.of(ExecutionOptions.defaults());
+    List<String> lines = VenueAssumptions.of(GroupOptions.defaults());
 
     List<String> classes;
     try (Stream<Path> files = Files.list(EXECUTION)) {
@@ -45,10 +46,31 @@ class VenueAssumptionsTest {
             new BigDecimal("1.25"),
             BigDecimal.ZERO,
             new BigDecimal("7"),
-            3);
+            3,
+            250,
+            new BigDecimal("0.05"),
+            new BigDecimal("0.02"));
+    GroupOptions group = GroupOptions.defaults();
 
-    assertThat(String.join("\n", VenueAssumptions.of(options)))
-        .contains("pays 0.05 % of", "(1.25 bp)", "slip of 0 bp x (1 + 7 x", "within 3 bars");
+    assertThat(
+            String.join(
+                "\n",
+                VenueAssumptions.of(
+                    new GroupOptions(
+                        group.shortestTimeframeMs(),
+                        group.epoch(),
+                        group.instruments(),
+                        group.accounts(),
+                        options))))
+        .contains("pay 0.05 % of", "pay 0.01 %", "(1.25 bp)", "slip of 0 bp x (1 + 7 x")
+        .contains("within 3 bars", "250 ms after", "at most 5 % of", "a fee of 2 % of")
+        .contains("BTCUSDT 0.4 % up to 50000", "SOLUSDT 0.5 % up to 20000");
+  }
+
+  @Test
+  void withoutABoundOfVolumeTheLineSaysThatEveryFillIsWhole() {
+    assertThat(String.join("\n", VenueAssumptions.of(GroupOptions.defaults())))
+        .contains("every fill is whole, however large");
   }
 
   private static boolean statesAnAssumption(Path file) {

@@ -3,6 +3,8 @@ package io.lorentz.core.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.core.execution.ExecutionOptions;
+import io.lorentz.core.orders.EntryOptions;
+import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.core.orders.ExitOptions;
 import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.core.risk.TierOptions;
@@ -201,9 +203,57 @@ class AccountGroupProperties {
     assertThat(finalEquity(inputs, fee, 5, 5 + more)).isLessThanOrEqualTo(cheap);
   }
 
+  /**
+   * A fee changes no decision of an account of one lot whose limits are off, so this holds for
+   * every kind of order: limits, resting targets, fills in part, liquidations.
+   */
+  @Property(tries = 40)
+  void higherFeesNeverRaiseTheFinalEquityWhateverTheKindsOfOrders(
+      @ForAll long seed,
+      @ForAll @IntRange(max = 50) int fee,
+      @ForAll @IntRange(max = 50) int more,
+      @ForAll EntryStyle style) {
+    List<GroupInput> inputs = RandomMarket.of(seed);
+    EntryOptions entries = new EntryOptions(style, BigDecimal.ONE, 4);
+    ExitOptions exits = new ExitOptions(true, true, 0, BigDecimal.ONE, true);
+    BigDecimal cheap = finalEquity(inputs, oneLot(fees(fee, fee, fee), entries, exits));
+    for (ExecutionOptions dear :
+        List.of(
+            fees(fee + more, fee, fee), fees(fee, fee + more, fee), fees(fee, fee, fee + more))) {
+      assertThat(finalEquity(inputs, oneLot(dear, entries, exits))).isLessThanOrEqualTo(cheap);
+    }
+  }
+
+  private static ExecutionOptions fees(int maker, int taker, int liquidation) {
+    return new ExecutionOptions(
+        BigDecimal.valueOf(maker, 4),
+        BigDecimal.valueOf(taker, 4),
+        BigDecimal.ONE,
+        BigDecimal.ONE,
+        BigDecimal.ONE,
+        2,
+        250,
+        BigDecimal.ONE,
+        BigDecimal.valueOf(liquidation, 3));
+  }
+
   private static BigDecimal finalEquity(
       List<GroupInput> inputs, int fee, int halfSpread, int slip) {
-    GroupOptions options = oneLot(fee, halfSpread, slip);
+    ExecutionOptions execution =
+        new ExecutionOptions(
+            BigDecimal.ZERO,
+            BigDecimal.valueOf(fee, 4),
+            BigDecimal.valueOf(halfSpread, 1),
+            BigDecimal.valueOf(slip, 1),
+            BigDecimal.TEN,
+            2,
+            0,
+            BigDecimal.ONE,
+            BigDecimal.ZERO);
+    return finalEquity(inputs, oneLot(execution, EntryOptions.defaults(), ExitOptions.defaults()));
+  }
+
+  private static BigDecimal finalEquity(List<GroupInput> inputs, GroupOptions options) {
     AccountGroup group = new AccountGroup(options);
     List<EquityPoint> last = new ArrayList<>();
     for (GroupInput input : inputs) {
@@ -223,7 +273,8 @@ class AccountGroupProperties {
   }
 
   /** Margin of 1.5 lots at about the first prices; exits by stop, signal and time. */
-  private static GroupOptions oneLot(int fee, int halfSpread, int slip) {
+  private static GroupOptions oneLot(
+      ExecutionOptions execution, EntryOptions entries, ExitOptions exits) {
     BigDecimal[] lots = {new BigDecimal("1"), new BigDecimal("20"), new BigDecimal("400")};
     List<InstrumentSpec> specs = new ArrayList<>();
     for (int i = 0; i < lots.length; i++) {
@@ -256,22 +307,8 @@ class AccountGroupProperties {
             BigDecimal.ZERO,
             tiers);
     AccountOptions account =
-        new AccountOptions("main", new BigDecimal("10000000"), false, risk, ExitOptions.defaults());
-    return new GroupOptions(
-        60_000L,
-        0,
-        specs,
-        List.of(account),
-        new ExecutionOptions(
-            BigDecimal.ZERO,
-            BigDecimal.valueOf(fee, 4),
-            BigDecimal.valueOf(halfSpread, 1),
-            BigDecimal.valueOf(slip, 1),
-            BigDecimal.TEN,
-            2,
-            0,
-            BigDecimal.ONE,
-            BigDecimal.ZERO));
+        new AccountOptions("main", new BigDecimal("10000000"), false, risk, exits, entries);
+    return new GroupOptions(60_000L, 0, specs, List.of(account), execution);
   }
 
   @Property(tries = 40)

@@ -9,15 +9,18 @@ import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.GroupState;
+import io.lorentz.schemas.Liquidity;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.OrderOutcomeKind;
+import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.OrderType;
 import io.lorentz.schemas.PositionState;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TrackedOrderState;
 import io.lorentz.schemas.TradeClosed;
+import io.lorentz.schemas.TradeOpened;
 import io.lorentz.schemas.TradePlanState;
 import io.lorentz.schemas.VenueOrderState;
 import java.math.BigDecimal;
@@ -86,7 +89,10 @@ final class Watcher {
       open.put(decision.getClientId(), decision);
     } else if (row.getPayload() instanceof OrderOutcome outcome) {
       onOutcome(outcome);
+    } else if (row.getPayload() instanceof TradeOpened opened) {
+      assertThat(opened.getSlippage()).as("slippage costs").isNotNegative();
     } else if (row.getPayload() instanceof TradeClosed closed) {
+      assertThat(closed.getSlippage()).as("slippage costs").isNotNegative();
       add(closed.getAccount(), closed.getRealised());
       add(closed.getAccount(), closed.getFunding());
     } else if (row.getPayload() instanceof EquityPoint point) {
@@ -105,6 +111,12 @@ final class Watcher {
         .as("no order ends before it was decided")
         .isGreaterThanOrEqualTo(decision.getDecisionTimeMs());
     add(outcome.getAccount(), outcome.getFee().negate());
+    assertThat(outcome.getReferencePrice() != null)
+        .as("a reference price where something filled")
+        .isEqualTo(outcome.getQuantity().signum() > 0);
+    if (outcome.getQuantity().signum() > 0) {
+      onFilled(decision, outcome);
+    }
     if (decision.getIntent() == OrderIntent.ENTRY
         && outcome.getOutcome() == OrderOutcomeKind.FILLED) {
       AccountState account = account(before, outcome.getAccount());
@@ -112,6 +124,36 @@ final class Watcher {
       assertThat(account.getRisk().getDayLossReached()).as("none after a day's limit").isFalse();
       assertThat(account.getRisk().getDrawdownReached()).as("none after a drawdown").isFalse();
       assertThat(outcome.getOutcomeTimeMs()).isLessThanOrEqualTo(decision.getValidUntilMs());
+    }
+  }
+
+  private void onFilled(OrderDecision decision, OrderOutcome outcome) {
+    assertThat(outcome.getQuantity())
+        .as("no order fills more than it asked for")
+        .isLessThanOrEqualTo(decision.getQuantity());
+    int away = decision.getSide() == OrderSide.BUY ? 1 : -1;
+    if (decision.getType() == OrderType.LIMIT) {
+      int beyond = away * outcome.getPrice().compareTo(decision.getLimitPrice());
+      assertThat(beyond).as("no limit fills beyond its price").isNotPositive();
+      if (outcome.getLiquidity() == Liquidity.MAKER) {
+        assertThat(beyond).as("one that rested fills at it and not better").isZero();
+      }
+    }
+    if (decision.getIntent() == OrderIntent.STOP) {
+      TrackedOrderState stop =
+          account(before, outcome.getAccount()).getOrders().stream()
+              .filter(o -> o.getCommand().getClientId().equals(outcome.getClientId()))
+              .findFirst()
+              .orElseThrow();
+      if (outcome.getDetail().startsWith("trigger=") && stop.getFilled().signum() == 0) {
+        assertThat(away * outcome.getPrice().compareTo(stop.getStopPrice()))
+            .as("no stop that its bar can fill does so better than its trigger")
+            .isNotNegative();
+      }
+    } else if (decision.getIntent() != OrderIntent.LIQUIDATION) {
+      assertThat(outcome.getOutcomeTimeMs())
+          .as("no order fills before it has arrived")
+          .isGreaterThanOrEqualTo(decision.getDecisionTimeMs() + options.execution().latencyMs());
     }
   }
 
