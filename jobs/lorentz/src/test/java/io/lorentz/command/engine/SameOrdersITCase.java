@@ -230,7 +230,15 @@ class SameOrdersITCase {
     AccountOptions main = AccountOptions.defaults();
     AccountOptions eager =
         new AccountOptions(
-            "eager", main.capital(), true, main.risk(), main.exits(), "loose", 0, true);
+            "eager",
+            main.capital(),
+            true,
+            main.risk(),
+            main.exits(),
+            main.entries(),
+            "loose",
+            0,
+            true);
     List<AccountOptions> accounts = new ArrayList<>(options.group().accounts());
     accounts.add(eager);
     return BaselineAccounts.addTo(

@@ -75,7 +75,8 @@ public final class TestingRows {
         10,
         SizeBound.RISK,
         2.5,
-        timeMs + 2 * MINUTE_MS);
+        timeMs + 2 * MINUTE_MS,
+        null);
   }
 
   static OrderDecision stop(String account, String id, long timeMs) {
@@ -94,7 +95,8 @@ public final class TestingRows {
         10,
         null,
         Double.NaN,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        null);
   }
 
   static OrderOutcome filled(String account, String id, long timeMs, String price, String fee) {
