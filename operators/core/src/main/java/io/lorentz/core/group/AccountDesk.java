@@ -52,6 +52,7 @@ final class AccountDesk implements Imaged<AccountState> {
   private final AccountBook book;
   private final RiskDesk risk;
   private final EntryNumbers entryNumbers;
+  private final EntryNumbers closingNumbers;
   private final OrderRegister register;
   private final SimulatedVenue venue;
 
@@ -98,6 +99,7 @@ final class AccountDesk implements Imaged<AccountState> {
     this.book = new AccountBook(group.instruments(), options.capital());
     this.risk = new RiskDesk(options.risk(), options.limits(), group.instruments());
     this.entryNumbers = new EntryNumbers(group.instruments());
+    this.closingNumbers = new EntryNumbers(group.instruments());
     this.register = new OrderRegister();
     this.venue =
         new SimulatedVenue(
@@ -122,6 +124,7 @@ final class AccountDesk implements Imaged<AccountState> {
     this.risk =
         RiskDesk.restore(options.risk(), options.limits(), group.instruments(), image.getRisk());
     this.entryNumbers = EntryNumbers.restore(group.instruments(), image.getEntryNumbers());
+    this.closingNumbers = EntryNumbers.restore(group.instruments(), image.getClosingNumbers());
     this.register = OrderRegister.restore(image.getOrders());
     this.venue =
         SimulatedVenue.restore(
@@ -168,6 +171,7 @@ final class AccountDesk implements Imaged<AccountState> {
         .setRisk(risk.image())
         .setPlans(planImages)
         .setEntryNumbers(entryNumbers.image())
+        .setClosingNumbers(closingNumbers.image())
         .setOrders(register.image())
         .setVenue(venue.image())
         .setCloses(closes.map(CloseTally::image).orElse(null))
@@ -472,8 +476,10 @@ final class AccountDesk implements Imaged<AccountState> {
 
   /** The venue took the position over: that is written down as an order which filled at once. */
   private void onLiquidation(VenueEvent event) {
-    TradePlan plan = plans[number(event.getInstrument())];
-    OrderCommand order = plan.liquidation(event.getQuantity(), event.getTimeMs());
+    int i = number(event.getInstrument());
+    TradePlan plan = plans[i];
+    int attempt = closingNumbers.next(i, event.getTimeMs());
+    OrderCommand order = plan.liquidation(event.getQuantity(), event.getTimeMs(), attempt);
     out.accept(RunRows.orderDecided(order, plan));
     register.submitted(order);
     onVenueEvent(
@@ -528,7 +534,8 @@ final class AccountDesk implements Imaged<AccountState> {
     risk.release(i, plan.entryId());
     out.accept(RunRows.opened(plan, entry));
     if (book.isOpen(i)) {
-      Optional<OrderCommand> target = plan.target(book.position(i).quantity(), timeMs);
+      Optional<OrderCommand> target =
+          plan.target(book.position(i).quantity(), timeMs, closingNumbers.next(i, timeMs));
       if (target.isPresent()) {
         out.accept(RunRows.orderDecided(target.get(), plan));
         submit(target.get());

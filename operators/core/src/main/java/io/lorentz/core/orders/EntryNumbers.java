@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Numbers the entry decisions of one account: several signals of one instrument at one market time
- * are attempts 0, 1, 2 and so get ids of their own. Not safe for threads.
+ * Numbers decisions of one account that may come several at one market time: of one instrument they
+ * are attempts 0, 1, 2 and so get ids of their own. Entries have one of these; targets and
+ * liquidations, which fills bring about, another. Not safe for threads.
  */
 public final class EntryNumbers {
 

@@ -205,8 +205,10 @@ public final class TradePlan implements Imaged<TradePlanState> {
    *
    * @param open what is open, base currency
    * @param decisionTimeMs market time of the entry's end
+   * @param attempt number among those of the instrument and that time, from 0: two trades can come
+   *     to it within one bar
    */
-  public Optional<OrderCommand> target(BigDecimal open, long decisionTimeMs) {
+  public Optional<OrderCommand> target(BigDecimal open, long decisionTimeMs, int attempt) {
     boolean wanted = options.targetAtVenue() && options.targetR().signum() > 0;
     if (!wanted || stopFired || wantedExit.isPresent()) {
       return Optional.empty();
@@ -220,7 +222,6 @@ public final class TradePlan implements Imaged<TradePlanState> {
       return Optional.empty();
     }
     OrderIntent intent = OrderIntent.EXIT_TARGET;
-    int attempt = exitAttempts++;
     targetId = OrderIds.id(account, spec.name(), decisionTimeMs, intent, attempt, epoch);
     return Optional.of(
         command(OrderAction.SUBMIT, targetId, decisionTimeMs)
@@ -235,11 +236,17 @@ public final class TradePlan implements Imaged<TradePlanState> {
             .build());
   }
 
-  /** The order that the venue's taking over of the position is written down as. */
-  public OrderCommand liquidation(BigDecimal open, long timeMs) {
-    String id = OrderIds.id(account, spec.name(), timeMs, OrderIntent.LIQUIDATION, 0, epoch);
+  /**
+   * The order that the venue's taking over of the position is written down as.
+   *
+   * @param attempt number among those of the instrument and that time, from 0
+   */
+  public OrderCommand liquidation(BigDecimal open, long timeMs, int attempt) {
+    OrderIntent intent = OrderIntent.LIQUIDATION;
+    String id = OrderIds.id(account, spec.name(), timeMs, intent, attempt, epoch);
     return command(OrderAction.SUBMIT, id, timeMs)
-        .setIntent(OrderIntent.LIQUIDATION)
+        .setIntent(intent)
+        .setAttempt(attempt)
         .setSide(closingSide())
         .setType(OrderType.MARKET)
         .setQuantity(Money.toBorder(open))

@@ -63,6 +63,12 @@ class AccountGroupProperties {
     new Watcher(RandomMarket.options(seed)).play(RandomMarket.of(seed));
   }
 
+  /** Two trades of one instrument come to their targets at one market time. */
+  @Example
+  void twoTargetsOfOneMarketTimeHaveIdsOfTheirOwn() {
+    new Watcher(RandomMarket.options(-86)).play(RandomMarket.of(-86));
+  }
+
   /** The properties say little about what the markets never bring about; so this is counted. */
   @Example
   void theGeneratedMarketsBringAboutEveryRuleOfTheAccounts() {
