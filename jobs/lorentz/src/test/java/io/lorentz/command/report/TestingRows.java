@@ -71,7 +71,8 @@ public final class TestingRows {
         10,
         SizeBound.RISK,
         2.5,
-        timeMs + 2 * MINUTE_MS);
+        timeMs + 2 * MINUTE_MS,
+        null);
   }
 
   static OrderDecision stop(String account, String id, long timeMs) {
@@ -90,7 +91,8 @@ public final class TestingRows {
         10,
         null,
         Double.NaN,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        null);
   }
 
   static OrderOutcome filled(String account, String id, long timeMs, String price, String fee) {
