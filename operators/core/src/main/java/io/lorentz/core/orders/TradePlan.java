@@ -220,12 +220,10 @@ public final class TradePlan implements Imaged<TradePlanState> {
       return Optional.empty();
     }
     OrderIntent intent = OrderIntent.EXIT_TARGET;
-    int attempt = exitAttempts++;
-    targetId = OrderIds.id(account, spec.name(), decisionTimeMs, intent, attempt, epoch);
+    targetId = OrderIds.id(account, spec.name(), decisionTimeMs, intent, 0, epoch);
     return Optional.of(
         command(OrderAction.SUBMIT, targetId, decisionTimeMs)
             .setIntent(intent)
-            .setAttempt(attempt)
             .setSide(closingSide())
             .setType(OrderType.LIMIT)
             .setQuantity(Money.toBorder(open))
