@@ -311,6 +311,48 @@ class BadInputTest {
   }
 
   @Test
+  void anOptionOfTheSimulatedVenueOutOfItsRange() throws IOException {
+    Path csv = csv("btc.csv", bars(0, 3));
+    assertRefused(
+        backtest(csv, "--set", "group.execution.max-volume-share=0"),
+        ": group.execution.max-volume-share: must be a fraction above 0 and at most 1, was 0; ");
+    assertRefused(
+        backtest(csv, "--set", "group.execution.liquidation-fee-fraction=1.5"),
+        ": group.execution.liquidation-fee-fraction: must be at most 1, was 1.5; lower it");
+    assertRefused(
+        backtest(csv, "--set", "group.execution.latency-ms=-1"),
+        ": group.execution.latency-ms: must be 0 to 3600000, was -1; ");
+    assertRefused(
+        backtest(csv, "--set", "group.execution.latency-ms=60001"),
+        "group.execution.latency-ms: must leave a bar within",
+        "was 60001; lower it or raise the validity");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.entries.style=iceberg"),
+        "group.accounts.main.entries.style: expected one of MARKET, LIMIT, POST_ONLY, was",
+        "; mend the value");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.entries.offset-bps=1001"),
+        "group.accounts.main.entries.offset-bps: must be -1000 to 1000, was 1001; ");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.entries.validity-bars=0"),
+        "group.accounts.main.entries.validity-bars: must be 1 to 1000, was 0; ");
+    assertRefused(
+        backtest(csv, "--set", "group.accounts.main.risk.max-cost-r=-0.1"),
+        "group.accounts.main.risk.max-cost-r: must be 0 or more, was -0.1; ");
+    assertRefused(
+        backtest(csv, "--set", "group.instruments.BTCUSDT.brackets=[]"),
+        "group.instruments.BTCUSDT.brackets: must have one or more, was []; add a bracket");
+    assertRefused(
+        backtest(
+            csv,
+            "--set",
+            "group.instruments.BTCUSDT.brackets="
+                + "[{notional-cap: 1, max-leverage: 0, maintenance-fraction: 0.1}]"),
+        "group.instruments.BTCUSDT.brackets[0]: ",
+        "maxLeverage: must be 1 to 1000, was 0; ");
+  }
+
+  @Test
   void anOutputThatCannotBeWritten() throws IOException {
     Path csv = csv("btc.csv", bars(0, 3));
     Path file = Files.writeString(folder.resolve("file"), "x");

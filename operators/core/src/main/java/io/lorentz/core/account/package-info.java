@@ -4,7 +4,7 @@
  *
  * <pre>
  *   fill, fee, funding ──► AccountLedger   deposits + realised + funding - fees = balance, exact
- *   fill, mark ──────────► Position        one per instrument
+ *   fill, mark ──────────► Position        one per instrument, entered and closed in one part or many
  *   day roll, mark ──────► AccountBook     equity, equity at the start of the day, peak, drawdown
  * </pre>
  *

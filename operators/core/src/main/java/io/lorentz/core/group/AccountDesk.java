@@ -246,12 +246,14 @@ final class AccountDesk implements Imaged<AccountState> {
 
   /** A mark price of the minute whose bar has come: the margin is held against it. */
   void onMarkPrice(Market market, Consumer<RunOutput> sink) {
-    if (plans[market.number()] == null) {
+    if (!book.isOpen(market.number())) {
       return;
     }
     out = sink;
     holdMargin(market);
-    checkLimits(market.closeTimeMs());
+    if (!book.isOpen(market.number())) {
+      checkLimits(market.closeTimeMs());
+    }
   }
 
   private void checkLimits(long nowMs) {
@@ -327,13 +329,12 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
-  /** Step (4): funding; a payment may use up the margin. */
-  void onFunding(Market market, long timeMs, BigDecimal rate, Consumer<RunOutput> sink) {
+  /** Step (4): funding; what it leaves of the margin is held against the next bar. */
+  void onFunding(Market market, long timeMs, BigDecimal rate) {
     int i = market.number();
     if (!book.isOpen(i)) {
       return;
     }
-    out = sink;
     BigDecimal price = market.fundingPrice(timeMs, group.shortestTimeframeMs());
     book.fund(i, FundingPayment.amount(book.position(i).signedQuantity(), price, rate));
   }

@@ -181,7 +181,7 @@ public final class AccountGroup implements Imaged<GroupState> {
     } else if (payload instanceof Signal signal) {
       onSignal(signal, out);
     } else if (payload instanceof Funding funding) {
-      onFunding(funding, out);
+      onFunding(funding);
     } else if (payload instanceof MarkPrice mark) {
       onMarkPrice(mark, out);
     } else if (payload instanceof OperatorCommand command) {
@@ -279,11 +279,11 @@ public final class AccountGroup implements Imaged<GroupState> {
     }
   }
 
-  private void onFunding(Funding funding, Consumer<RunOutput> out) {
+  private void onFunding(Funding funding) {
     Market market = market(funding.getInstrument());
     BigDecimal rate = Money.fromBorder(funding.getRate());
     for (AccountDesk desk : desks) {
-      desk.onFunding(market, funding.getFundingTimeMs(), rate, out);
+      desk.onFunding(market, funding.getFundingTimeMs(), rate);
     }
   }
 

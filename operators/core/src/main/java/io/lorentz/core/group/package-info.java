@@ -11,8 +11,9 @@
  * </pre>
  *
  * <p>One bar of the shortest timeframe is handled in this order: orders decided at or before its
- * start fill at its open; stops are held against it; positions are marked at its close, limits are
- * checked, target and holding time ask for exits. Then, as their records come: funding, the
- * trailing stop, signals. State: {@link io.lorentz.schemas.GroupState}.
+ * start fill at its open; stops, then margin, are held against it; targets that rest fill;
+ * positions are marked at its close, limits are checked, target and holding time ask for exits.
+ * Then, as their records come: funding, the trailing stop, signals. State: {@link
+ * io.lorentz.schemas.GroupState}.
  */
 package io.lorentz.core.group;

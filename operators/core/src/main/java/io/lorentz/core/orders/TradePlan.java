@@ -226,7 +226,6 @@ public final class TradePlan implements Imaged<TradePlanState> {
     return Optional.of(
         command(OrderAction.SUBMIT, targetId, decisionTimeMs)
             .setIntent(intent)
-            .setAttempt(attempt)
             .setSide(closingSide())
             .setType(OrderType.LIMIT)
             .setQuantity(Money.toBorder(open))

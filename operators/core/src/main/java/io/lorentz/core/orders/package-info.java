@@ -4,7 +4,8 @@
  * <pre>
  *   approved entry ──► TradePlan ──► ENTRY with its STOP attached: both decided at once
  *   levels of tier ──► TradePlan ──► MOVE_STOP, only ever tighter
- *   mark, signal   ──► TradePlan ──► one exit at a time, repeated until it fills
+ *   end of entry   ──► TradePlan ──► a target that rests, if one is wanted
+ *   mark, signal   ──► TradePlan ──► one exit at a time, repeated until nothing is open
  *   OrderIds, EntryNumbers           ids as a function of the decision
  * </pre>
  *

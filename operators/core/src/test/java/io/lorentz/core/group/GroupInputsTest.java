@@ -8,7 +8,9 @@ import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,5 +84,14 @@ class GroupInputsTest {
     signal.setInstrument("BTCUSDT");
     signal.setMarketTimeMs(minute * MINUTE_MS);
     return GroupInputs.signal(signal);
+  }
+
+  @Test
+  void aMarkPriceReachesTheGroupOnItsMarketSide() {
+    MarkPrice mark = new MarkPrice("BTCUSDT", MINUTE_MS, 60_000.5);
+    GroupInput input = GroupInputs.marketSide(new LogRecord(7L, 0, mark)).orElseThrow();
+    assertThat(input.getStage()).isEqualTo(Stage.MARKET);
+    assertThat(input.getInstrument()).isEqualTo("BTCUSDT");
+    assertThat(input.getPayload()).isEqualTo(mark);
   }
 }

@@ -299,7 +299,7 @@ class VenueRulesTest {
         1 BTC opened long 30 at 100
         1 BTC EXIT_TARGET SELL 30 limit 103
         2 BTC EXIT_TARGET cancelled cause=EXIT_SIGNAL
-        2 BTC EXIT_SIGNAL#1 SELL 30
+        2 BTC EXIT_SIGNAL SELL 30
         2 BTC EXIT_SIGNAL filled 101
         2 BTC closed by EXIT_SIGNAL at 101 for 30
         2 BTC STOP cancelled cause=EXIT_SIGNAL stop=98 moves=0
