@@ -33,8 +33,9 @@ import java.util.Set;
  * month alone measures the JVM's compiler. A replay reads the files, and the job starts its
  * cluster; both are there with one account and with a hundred.
  *
- * <p>Arguments: {@code bare} or the parallelism of the job; the number of accounts; least confidence
- * and the rates at which main then enters on 5m and 15m, with colons; replays; folder for the job's rows; {@code SYMBOL=PATH} of the bars, each.
+ * <p>Arguments: {@code bare} or the parallelism of the job; the number of accounts; least
+ * confidence and the rates at which main then enters on 5m and 15m, with colons; replays; folder
+ * for the job's rows; {@code SYMBOL=PATH} of the bars, each.
  */
 public final class AccountsBenchmark {
 
@@ -60,7 +61,8 @@ public final class AccountsBenchmark {
     }
     BarFileOptions bars = BarFileOptions.of(files);
     AccountsBenchmark benchmark =
-        new AccountsBenchmark(options(Integer.parseInt(args[1]), args[2].split(":"), files.size()), bars);
+        new AccountsBenchmark(
+            options(Integer.parseInt(args[1]), args[2].split(":"), files.size()), bars);
     double seconds = 0;
     double cpuSeconds = 0;
     for (int replay = Integer.parseInt(args[3]); replay > 0; replay--) {
