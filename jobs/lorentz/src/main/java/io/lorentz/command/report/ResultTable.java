@@ -186,7 +186,7 @@ public final class ResultTable {
     line.setLength(line.length() - 1);
     line(line.toString());
     if (account.deniedBy().get(DenialReason.DRAWDOWN_LIMIT) > 0) {
-      line("  its drawdown limit holds until a person resumes it, so until the end of this run");
+      line("  its drawdown limit holds until a person resumes it, so to the end of this run");
     }
   }
 
