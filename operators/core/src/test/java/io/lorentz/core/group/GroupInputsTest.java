@@ -31,7 +31,7 @@ class GroupInputsTest {
             GroupInputs.levels(barFive, levels(5 * MINUTE_MS, 5)),
             GroupInputs.levels(barFive, levels(MINUTE_MS, 5)),
             of("loose", signal(5)),
-            signal(5),
+            of("main", signal(5)),
             of("random-000", signal(5)),
             of("random-001", signal(5)),
             barSix,
@@ -58,7 +58,10 @@ class GroupInputsTest {
 
   private static GroupInput of(String source, GroupInput input) {
     return GroupInputs.signal(
-        Signal.newBuilder((Signal) input.getPayload()).setSource(source).build());
+        Signal.newBuilder((Signal) input.getPayload())
+            .setQuality(BarQuality.COMPLETE)
+            .setSource(source)
+            .build());
   }
 
   private static GroupInput bar(String instrument, int minute, int sequence) {
