@@ -216,8 +216,7 @@ class BadInputTest {
     Path csv = csv("btc.csv", bars(0, 3));
     assertRefused(
         backtest(csv, "--set", "group.accounts.main.signals=momentum"),
-        "--set group.accounts.main.signals=momentum: group.accounts.main.signals: must be main, a"
-            + " rule of confirmations [] or a baseline",
+        "group.accounts.main.signals: must be main, a" + " rule of confirmations [] or a baseline",
         "was momentum; name one of them");
     assertRefused(
         backtest(csv, "--set", "group.accounts.main.signals=random-001"),

@@ -65,6 +65,8 @@ public final class SweepAccounts {
    */
   public static TradingOptions together(
       TradingOptions base, List<TradingOptions> cells, boolean limits) {
+    // A cell has one in any case: setting a key of an account makes it.
+    main(base);
     Map<ConfirmationOptions, String> sources = new LinkedHashMap<>();
     sources.put(base.confirmation(), MAIN);
     List<NamedConfirmation> rules = new ArrayList<>(base.confirmations());

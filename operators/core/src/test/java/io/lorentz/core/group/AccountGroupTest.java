@@ -9,6 +9,7 @@ import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.Stage;
@@ -78,6 +79,54 @@ class AccountGroupTest {
     EquityPoint point = (EquityPoint) rows.get(2).getPayload();
     assertThat(point.getBars()).isEqualTo(2);
     assertThat(point.getSignals()).isEqualTo(1);
+  }
+
+  @Test
+  void anAccountSeesAndCountsTheSignalsOfItsSourceOnlyAlsoBehindARestore() {
+    AccountOptions main = AccountOptions.defaults();
+    AccountOptions other =
+        new AccountOptions(
+            "other", main.capital(), true, main.risk(), main.exits(), "slow", 0, true);
+    GroupOptions options = Scenario.costless().withAccounts(List.of(main, other));
+    AccountGroup group = new AccountGroup(options);
+    send(group, bar("BTC", 60_000L, T0));
+    send(group, new TradingStart(T0));
+    send(group, signal(T0));
+    send(group, Signal.newBuilder(signal(T0 + 1)).setSource("slow").build());
+    send(group, Signal.newBuilder(signal(T0 + 2)).setSource("slow").build());
+    send(group, Signal.newBuilder(signal(T0 + 3)).setSource("nobody").build());
+    assertThat(rows.stream().map(RunOutput::getPayload))
+        .filteredOn(OrderDecision.class::isInstance)
+        .extracting(row -> ((OrderDecision) row).getAccount())
+        .startsWith("main", "main", "other")
+        .filteredOn("main"::equals)
+        .hasSize(2);
+
+    rows.clear();
+    AccountGroup restored = AccountGroup.restore(options, group.image());
+    assertThat(restored.image()).isEqualTo(group.image());
+    send(restored, new Heartbeat(T0 + 60_000L));
+    assertThat(rows.stream().map(RunOutput::getPayload))
+        .filteredOn(EquityPoint.class::isInstance)
+        .extracting(row -> ((EquityPoint) row).getSignals())
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void rarePointsComeAtTheFirstCloseThenAtEachDistanceAndAtTheEnd() {
+    AccountOptions main = AccountOptions.defaults();
+    AccountOptions rare =
+        new AccountOptions(
+            "rare", main.capital(), true, main.risk(), main.exits(), "main", 3_600_000L, true);
+    AccountGroup group = new AccountGroup(Scenario.costless().withAccounts(List.of(rare)));
+    send(group, new TradingStart(T0));
+    for (long t = T0; t <= T0 + 7_260_000L; t += 60_000L) {
+      send(group, new Heartbeat(t));
+    }
+    group.end(rows::add);
+    group.end(rows::add);
+    assertThat(rows.stream().map(r -> ((EquityPoint) r.getPayload()).getTimeMs()))
+        .containsExactly(T0, T0 + 3_600_000L, T0 + 7_200_000L, T0 + 7_260_000L);
   }
 
   @Test

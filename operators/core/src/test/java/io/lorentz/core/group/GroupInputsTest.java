@@ -32,7 +32,10 @@ class GroupInputsTest {
             bar("ETHUSDT", 5, 0),
             GroupInputs.levels(barFive, levels(5 * MINUTE_MS, 5)),
             GroupInputs.levels(barFive, levels(MINUTE_MS, 5)),
-            signal(5),
+            of("loose", signal(5)),
+            of("main", signal(5)),
+            of("random-000", signal(5)),
+            of("random-001", signal(5)),
             barSix,
             bar("ETHUSDT", 6, 1),
             signal(6),
@@ -53,6 +56,14 @@ class GroupInputsTest {
         GroupInputs.marketSide(new LogRecord(6L, 0, new Heartbeat(9 * MINUTE_MS))).orElseThrow();
 
     assertThat(GroupInputs.ORDER.compare(earlier, later)).isNegative();
+  }
+
+  private static GroupInput of(String source, GroupInput input) {
+    return GroupInputs.signal(
+        Signal.newBuilder((Signal) input.getPayload())
+            .setQuality(BarQuality.COMPLETE)
+            .setSource(source)
+            .build());
   }
 
   private static GroupInput bar(String instrument, int minute, int sequence) {
