@@ -60,6 +60,7 @@ final class CommandLineFactory {
     CommandLine check = new CommandLine(new CheckCommand());
     check.addSubcommand(new CheckLookAheadCommand<>(engine, surroundings));
     check.addSubcommand(new CheckWarmUpCommand<>(engine, surroundings));
+    check.addSubcommand(new CheckClassifierCommand<>(engine, surroundings));
     return check;
   }
 

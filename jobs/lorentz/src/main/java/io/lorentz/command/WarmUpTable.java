@@ -146,8 +146,7 @@ final class WarmUpTable {
     for (Column column : found) {
       text.append("  ")
           .append(column.table())
-          .append(' ')
-          .append(column.name())
+          .append(column.name().equals(WarmUpCheck.WHOLE_ROW) ? "" : " " + column.name())
           .append(": ")
           .append(column.differingInTrading())
           .append(" rows differ\n");

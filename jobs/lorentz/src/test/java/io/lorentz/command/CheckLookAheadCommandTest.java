@@ -54,7 +54,7 @@ final class CheckLookAheadCommandTest {
 
     assertThat(result.out())
         .contains("truncated", "shuffled", "spread", "position open", "at decision")
-        .contains("0 of 9 cuts changed something before them")
+        .contains("0 of 6 cuts changed something before them")
         .containsPattern("\\n0 of [1-9][0-9]+ fills could not have been given by their bars");
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEmpty();
@@ -143,7 +143,7 @@ final class CheckLookAheadCommandTest {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
-        .contains("0 of 9 cuts changed something before them")
+        .contains("0 of 6 cuts changed something before them")
         .containsPattern(
             "FILL: order \\w+ \\w+ \\((buys|sells) BTCUSDT, decided \\S+\\) was filled at \\S+ at"
                 + " \\S+: better than \\S+, the open of its bar");
@@ -212,7 +212,7 @@ final class CheckLookAheadCommandTest {
         new ArrayList<>(
             List.of("check", "lookahead", "--bars", SYMBOL + "=" + bars, "--set", TALKATIVE));
     if (!List.of(more).contains("--truncations")) {
-      all.addAll(List.of("--truncations", "6"));
+      all.addAll(List.of("--truncations", "3"));
     }
     if (!List.of(more).contains("--shuffles")) {
       all.addAll(List.of("--shuffles", "3"));

@@ -208,7 +208,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "backtest", "features", "config", "config show", "config check"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "backtest",
+        "features",
+        "config",
+        "config show",
+        "config check",
+        "check",
+        "check lookahead",
+        "check warmup",
+        "check classifier"
+      })
   void helpIsALineOfPurposeAndAnExample(String verb) {
     assertThat(run((verb + " --help").split(" ", -1))).isEqualTo(0);
 
