@@ -67,6 +67,7 @@ class ReportPageITCase {
   void theDemosPageIsRight(int width, int height, boolean dark) throws IOException {
     assertRight(demo, "demo", width, height, dark);
     assertThat(browser.find(".synthetic").getText()).startsWith("SYNTHETIC MARKET");
+    assertThat(browser.find(".synthetic").getSize().getWidth()).isEqualTo(width);
     assertThat(browser.script("return document.title").toString()).startsWith("SYNTHETIC");
   }
 
@@ -85,14 +86,14 @@ class ReportPageITCase {
     List<JsonNode> trades = trades("unlimited");
     assertThat(trades).hasSizeGreaterThan(5);
 
-    browser.find("#trade-table thead th:nth-child(11) button").click();
-    browser.find("#trade-table thead th:nth-child(11) button").click();
+    browser.find("#trade-table thead th:nth-child(5) button").click();
+    browser.find("#trade-table thead th:nth-child(5) button").click();
 
     double best =
         trades.stream().mapToDouble(trade -> trade.path("net").asDouble()).max().getAsDouble();
-    assertThat(browser.find("#trade-table thead th:nth-child(11)").getDomAttribute("aria-sort"))
+    assertThat(browser.find("#trade-table thead th:nth-child(5)").getDomAttribute("aria-sort"))
         .isEqualTo("descending");
-    assertThat(browser.find("#trade-table tbody tr td:nth-child(11)").getText())
+    assertThat(browser.find("#trade-table tbody [data-column=net]").getText())
         .isEqualTo(written(best, "money"));
 
     browser.choose("#filter-side", "long");
@@ -105,11 +106,11 @@ class ReportPageITCase {
             .count();
     assertThat(browser.find("#trade-count").getText())
         .contains("of " + longLosses + " trades shown");
-    assertThat(browser.texts("#trade-table tbody td:nth-child(4)")).containsOnly("long");
+    assertThat(browser.texts("#trade-table tbody [data-column=side]")).containsOnly("long");
 
     browser.script("document.getElementById('run-chart').removeAttribute('data-ready')");
-    String instrument = browser.find("#trade-table tbody tr td:nth-child(3)").getText();
-    browser.find("#trade-table tbody tr td:last-child button").click();
+    String instrument = browser.find("#trade-table tbody [data-column=instrument]").getText();
+    browser.find("#trade-table tbody button").click();
     browser.await(READY);
 
     assertThat(browser.find("#chart-status").getText())
