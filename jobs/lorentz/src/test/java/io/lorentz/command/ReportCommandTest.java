@@ -61,7 +61,8 @@ class ReportCommandTest {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("both.html");
-    assertThat(Files.readString(page)).contains("\"runs\":[{\"name\":\"run\"", "\"name\":\"other\"");
+    assertThat(Files.readString(page))
+        .contains("\"runs\":[{\"name\":\"run\"", "\"name\":\"other\"");
   }
 
   @Test
@@ -95,7 +96,8 @@ class ReportCommandTest {
     Files.delete(report.resolve("chart.json"));
     Files.writeString(report.resolve("trades.csv"), trades);
     refused("chart.json: cannot be read", report);
-    Files.write(report.resolve("chart.json"), "{\n\"instruments\": ".getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        report.resolve("chart.json"), "{\n\"instruments\": ".getBytes(StandardCharsets.UTF_8));
     refused("chart.json:2: is no JSON", report);
     Files.writeString(report.resolve("summary.json"), "[]");
     refused("summary.json:1: is no JSON object", report);

@@ -260,10 +260,10 @@ function jump(trade) {
 // Name, what it sorts by, how it is written, its tone; texts stand to the left.
 const TRADE_COLUMNS = [
   ['opened', trade => trade.open, trade => timeOf(trade.open), null, true],
-  ['instrument', trade => trade.instrument, trade => trade.instrument, null, true],
-  ['side', trade => trade.long ? 'long' : 'short', trade => trade.long ? 'long' : 'short', null, true],
   ['net', trade => trade.net === null ? -Infinity : trade.net, trade => money(trade.net), trade => tone(trade.net)],
   ['net, R', trade => trade.netR === null ? -Infinity : trade.netR, trade => inR(trade.netR), trade => tone(trade.netR)],
+  ['instrument', trade => trade.instrument, trade => trade.instrument, null, true],
+  ['side', trade => trade.long ? 'long' : 'short', trade => trade.long ? 'long' : 'short', null, true],
   ['cost', trade => costOf(trade), trade => money(costOf(trade))],
   ['entry', trade => trade.entryPrice, trade => plainNumber(trade.entryPrice)],
   ['first stop', trade => trade.stop || 0, trade => trade.stop ? plainNumber(trade.stop) : DASH],

@@ -38,7 +38,8 @@ class BlockBootstrapTest {
 
   @Test
   void daysThatUndoEachOtherStayTogether() {
-    // Blocks of four of sixty-four days: each holds two wins and the two losses that undo them. Days
+    // Blocks of four of sixty-four days: each holds two wins and the two losses that undo them.
+    // Days
     // drawn one by one would not.
     List<TradeResult> trades = new ArrayList<>();
     for (int day = 0; day < 64; day++) {
@@ -82,8 +83,7 @@ class BlockBootstrapTest {
 
   @Test
   void withoutTradesOnlyTheFiguresOfEquityHaveIntervals() {
-    Map<BootstrapFigure, Interval> intervals =
-        BlockBootstrap.intervals(history(), List.of(), 1);
+    Map<BootstrapFigure, Interval> intervals = BlockBootstrap.intervals(history(), List.of(), 1);
 
     assertThat(intervals.get(BootstrapFigure.WIN_RATE).isDefined()).isFalse();
     assertThat(intervals.get(BootstrapFigure.PROFIT_FACTOR).isDefined()).isFalse();

@@ -77,7 +77,7 @@ class RunReportTest {
                 + "stop_price,exit,exit_id,close_time,exit_price,realised,fees,funding,net,slippage,r,"
                 + "net_r",
             "limited,2025-05-04T00:10:00Z,BTCUSDT,E1,LONG,5m,10,0.5,95000,94000.1,EXIT_TIME,E1X,"
-                + "2025-05-04T00:15:00Z,95100,50,57,-0.25,-7.25,0,499.95,-0.01450145014501450"
+                + "2025-05-04T00:15:00Z,95100,50,57,-0.25,-7.25,0,499.95,-0.014501450145014501",
             "unlimited,2025-05-04T00:10:00Z,BTCUSDT,E1,LONG,5m,10,0.5,95000,94000.1,OPEN_AT_END,,,,"
                 + ",28.5,,,0,499.95,");
   }
