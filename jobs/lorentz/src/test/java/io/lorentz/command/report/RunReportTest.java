@@ -13,6 +13,7 @@ import static io.lorentz.command.report.TestingRows.signal;
 import static io.lorentz.command.report.TestingRows.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -154,6 +155,29 @@ class RunReportTest {
     assertThat(account.path("size_bound_by").path("RISK").asInt()).isEqualTo(1);
     assertThat(account.path("stop_to_cost").asDouble()).isEqualTo(2.5);
     assertThat(json.path("accounts").path("unlimited").path("win_rate").isNull()).isTrue();
+  }
+
+  @Test
+  void summaryHoldsWhatTheTradesSayAboutAnEdge() throws IOException {
+    write(rows());
+
+    JsonNode account = json("summary.json").path("accounts").path("limited");
+    // notional 47,500, R 499.95; realised 50, fees 57, funding paid 0.25, filled at its reference
+    assertThat(account.at("/verdict/kind").asText()).isEqualTo("NOT_ENOUGH_DATA");
+    assertThat(account.at("/costs/gross").decimalValue()).isEqualByComparingTo("50");
+    assertThat(account.at("/costs/total").decimalValue()).isEqualByComparingTo("57.25");
+    assertThat(account.at("/costs/net").decimalValue()).isEqualByComparingTo("-7.25");
+    assertThat(account.at("/costs/funding_share").asDouble()).isEqualTo(0.25 / 57.25);
+    assertThat(account.at("/per_trade_bps/gross").asDouble()).isCloseTo(50 / 4.75, within(1e-9));
+    assertThat(account.at("/per_trade_bps/net").asDouble()).isCloseTo(-7.25 / 4.75, within(1e-9));
+    assertThat(account.at("/per_trade_r/cost").asDouble()).isCloseTo(57.25 / 499.95, within(1e-9));
+    assertThat(account.at("/results_r/histogram")).hasSize(18);
+    assertThat(account.at("/intervals/block_days").asInt()).isEqualTo(1);
+    assertThat(account.at("/intervals/win_rate/low").isNull()).isTrue();
+    assertThat(account.at("/months/0/month").asText()).isEqualTo("2025-05");
+    assertThat(account.at("/months/0/net").decimalValue()).isEqualByComparingTo("-7.25");
+    assertThat(account.at("/hours/0/hour").asInt(-1)).isZero();
+    assertThat(account.at("/without_best_days/return").isNull()).isTrue();
   }
 
   @Test
