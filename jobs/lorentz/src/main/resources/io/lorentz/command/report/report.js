@@ -73,8 +73,8 @@ function intervalOf(account, key, format) {
 function randomOf(key, format) {
   const random = BASELINES && BASELINES.random ? BASELINES.random[key] : null;
   if (!random) return [];
-  const better = Object.entries(random).find(([name]) => name.startsWith('share') || name.includes('beat'));
-  return [cell(`${DECIDED_IN[format](random.p5)} to ${DECIDED_IN[format](random.p95)}`, {class: 'range'}), cell(better ? share(better[1]) : DASH)];
+  return [cell(`${DECIDED_IN[format](random.p5)} to ${DECIDED_IN[format](random.p95)}`, {class: 'range', 'data-random': key}),
+    cell(share(random.share_that_beat))];
 }
 
 function targetOf(key, format) {
@@ -90,7 +90,7 @@ function met(account, key) {
 
 function headline(account) {
   const its = SUMMARY.accounts[account];
-  const random = Boolean(BASELINES && BASELINES.random);
+  const random = Boolean(BASELINES && BASELINES.random) && (BASELINES.compared_with || account) === account;
   const line = (name, key, format, sub) => row(name, [figure(account, key, format), intervalOf(account, key, format),
     targetOf(key, format), cell(met(account, key)), ...(random ? padded(randomOf(key, format)) : [])], sub ? {class: 'sub'} : {});
   const padded = cells => cells.length ? cells : [cell(''), cell('')];
@@ -130,19 +130,29 @@ const figureText = (account, key, format) => DECIDED_IN[format](SUMMARY.accounts
 const carded = (account, key, format) => [figureText(account, key, format),
   {'data-figure': account + '.' + key, 'data-format': format}];
 
+function rates() {
+  const rate = BASELINES.rate;
+  const known = isNumber(rate) ? [['bar', rate]] : Object.entries(rate || {});
+  return known.length === 0 ? '' : ', with a chance per bar of '
+    + known.map(([name, chance]) => `${digits(100 * chance, 3)} %${name === 'bar' ? '' : ' on ' + name}`).join(', ');
+}
+
 function accounts() {
   if (ACCOUNTS.length < 2) return null;
   const random = BASELINES && BASELINES.random;
+  const median = (key, format) => cell(format(random[key] ? random[key].median : null));
   return section('accounts', BASELINES ? 'Accounts and baselines' : 'Accounts',
     table('Every account of this run on the same bars',
       ['', 'trades', 'win rate', 'to break even', 'profit factor', 'return', 'largest drawdown', 'Sharpe', 'gross, bps', 'cost, bps'],
       ACCOUNTS.map(name => row(name, [figure(name, 'trades', 'count'), figure(name, 'win_rate', 'percent'),
         figure(name, 'break_even_win_rate', 'percent'), figure(name, 'profit_factor', 'ratio'), figure(name, 'return', 'percent'),
         figure(name, 'max_drawdown', 'percent'), figure(name, 'sharpe', 'ratio'), figure(name, 'per_trade_bps.gross', 'bps'),
-        figure(name, 'per_trade_bps.cost', 'bps')]))),
+        figure(name, 'per_trade_bps.cost', 'bps')])).concat(random ? [row('random entries, median',
+        [cell(''), median('win_rate', percent), cell(''), median('profit_factor', ratio), median('return', percent),
+          median('max_drawdown', percent), median('sharpe', ratio), cell(''), cell('')], {class: 'sub'})] : [])),
     random ? h('p', {class: 'small quiet', style: 'margin-top:10px'},
       `Random entries: ${count(random.count)} accounts with the same stops and targets that enter by a hash of seed, instrument and time`
-        + (isNumber(BASELINES.rate) ? `, at a rate of ${digits(BASELINES.rate, 4)}.` : '.')) : null);
+        + `${rates()}. They are held against the account ${BASELINES.compared_with || 'main'}.`) : null);
 }
 
 // ---- edge and cost
