@@ -106,7 +106,7 @@ class ReportCommandTest {
     refused("trades.csv:1: has other columns", report);
     Files.delete(report.resolve("chart.json"));
     Files.writeString(report.resolve("trades.csv"), trades);
-    refused("chart.json: cannot be read", report);
+    refused("chart.json: is missing", report);
     Files.write(
         report.resolve("chart.json"), "{\n\"instruments\": ".getBytes(StandardCharsets.UTF_8));
     refused("chart.json:2: is no JSON", report);

@@ -206,6 +206,20 @@ class ReportPageITCase {
   }
 
   @Test
+  void aRunWithoutTradesSaysSo() {
+    Path report = folder.resolve("idle");
+    run("demo", "--days", "1", "--set", "confirmation.min-confidence=1", "--out", "" + report);
+
+    open(report, 390, 844, false);
+
+    assertThat(browser.find("#trades").getText()).contains("This account has no trade.");
+    assertThat(browser.find("#edge").getText()).contains("No trade was closed");
+    assertThat(browser.find("[data-figure='main.win_rate']").getText()).isEqualTo("–");
+    assertFits(390);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void aPageMadeAnewIsTheSameByte() throws IOException {
     byte[] first = Files.readAllBytes(demo.resolve("report.html"));
     Path anew = folder.resolve("anew.html");

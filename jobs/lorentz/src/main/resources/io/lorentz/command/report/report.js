@@ -421,7 +421,8 @@ function dataQuality(account) {
     stamped('funding', SUMMARY.funding), stamped('mark prices', SUMMARY.mark)].filter(Boolean)),
   its.gaps > 0 ? h('p', {style: 'margin-top:12px'}, `${count(its.missing_bars)} bars were missing in ${count(its.gaps)} gaps. Short gaps were bridged by bars on which nothing is traded; a longer one started the indicators anew.`)
     : h('p', {style: 'margin-top:12px'}, 'No bar was missing between the first and the last of a series.'),
-  SUMMARY.funding ? null : absent('Funding rates are not in this run, so holding overnight cost nothing.'),
+  SUMMARY.funding && SUMMARY.funding.records > 0 ? null
+    : absent('Funding rates are not in this run, so holding a position cost nothing but its fills.'),
   SUMMARY.notices.length ? h('ul', {}, SUMMARY.notices.map(text => h('li', {}, text))) : null,
   table('Files that were read', ['instrument', h('th', {scope: 'col', class: 'text'}, 'file'), 'bytes', 'SHA-256'], MANIFEST.data.map(file => row(file.instrument, [
     cell(file.file, {class: 'text'}), count(file.bytes), cell(h('code', {title: file.sha256}, file.sha256.slice(0, 16) + '…'))]))));
