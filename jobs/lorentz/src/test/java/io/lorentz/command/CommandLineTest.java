@@ -43,9 +43,11 @@ class CommandLineTest {
     assertThat(report).isDirectoryContaining("glob:**/orders.csv");
     assertThat(names(report))
         .containsExactly(
+            "chart.json",
             "equity.csv",
             "manifest.json",
             "orders.csv",
+            "report.html",
             "signals.csv",
             "summary.json",
             "trades.csv");

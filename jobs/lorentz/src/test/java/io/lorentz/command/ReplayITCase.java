@@ -26,7 +26,14 @@ class ReplayITCase {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> FILES =
       List.of(
-          "equity.csv", "manifest.json", "orders.csv", "signals.csv", "summary.json", "trades.csv");
+          "chart.json",
+          "equity.csv",
+          "manifest.json",
+          "orders.csv",
+          "report.html",
+          "signals.csv",
+          "summary.json",
+          "trades.csv");
   private static final List<String> RUN_KEYS =
       List.of("data_from", "data_to", "wall_seconds", "bars_per_second", "orders_sha256");
   private static final List<String> ACCOUNT_KEYS =
@@ -384,6 +391,9 @@ class ReplayITCase {
       if (name.equals("summary.json")) {
         assertThat(withoutWallClock(second.resolve(name)))
             .isEqualTo(withoutWallClock(first.resolve(name)));
+      } else if (name.equals("report.html")) {
+        // It holds the summary; what it is made of is compared.
+        assertThat(second.resolve(name)).isNotEmptyFile();
       } else if (Files.isRegularFile(first.resolve(name))) {
         assertThat(second.resolve(name)).hasSameBinaryContentAs(first.resolve(name));
       }

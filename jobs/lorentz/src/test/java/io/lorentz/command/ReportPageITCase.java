@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -67,6 +68,7 @@ class ReportPageITCase {
   void theDemosPageIsRight(int width, int height, boolean dark) throws IOException {
     assertRight(demo, "demo", width, height, dark);
     assertThat(browser.find(".synthetic").getText()).startsWith("SYNTHETIC MARKET");
+    assertThat(browser.find(".synthetic").getSize().getWidth()).isEqualTo(width);
     assertThat(browser.script("return document.title").toString()).startsWith("SYNTHETIC");
   }
 
@@ -85,14 +87,14 @@ class ReportPageITCase {
     List<JsonNode> trades = trades("unlimited");
     assertThat(trades).hasSizeGreaterThan(5);
 
-    browser.find("#trade-table thead th:nth-child(11) button").click();
-    browser.find("#trade-table thead th:nth-child(11) button").click();
+    browser.find("#trade-table thead th:nth-child(3) button").click();
+    browser.find("#trade-table thead th:nth-child(3) button").click();
 
     double best =
         trades.stream().mapToDouble(trade -> trade.path("net").asDouble()).max().getAsDouble();
-    assertThat(browser.find("#trade-table thead th:nth-child(11)").getDomAttribute("aria-sort"))
+    assertThat(browser.find("#trade-table thead th:nth-child(3)").getDomAttribute("aria-sort"))
         .isEqualTo("descending");
-    assertThat(browser.find("#trade-table tbody tr td:nth-child(11)").getText())
+    assertThat(browser.find("#trade-table tbody [data-column=net]").getText())
         .isEqualTo(written(best, "money"));
 
     browser.choose("#filter-side", "long");
@@ -105,11 +107,11 @@ class ReportPageITCase {
             .count();
     assertThat(browser.find("#trade-count").getText())
         .contains("of " + longLosses + " trades shown");
-    assertThat(browser.texts("#trade-table tbody td:nth-child(4)")).containsOnly("long");
+    assertThat(browser.texts("#trade-table tbody [data-column=side]")).containsOnly("long");
 
     browser.script("document.getElementById('run-chart').removeAttribute('data-ready')");
-    String instrument = browser.find("#trade-table tbody tr td:nth-child(3)").getText();
-    browser.find("#trade-table tbody tr td:last-child button").click();
+    String instrument = browser.find("#trade-table tbody [data-column=instrument]").getText();
+    browser.find("#trade-table tbody button").click();
     browser.await(READY);
 
     assertThat(browser.find("#chart-status").getText())
@@ -123,6 +125,58 @@ class ReportPageITCase {
                     "return document.getElementById('chart').getBoundingClientRect().top < 100"))
         .isTrue();
     browser.screenshot(PICTURES.resolve("demo-jumped.png"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Costs by timeframe and baselines, written as a run writes them that has them. */
+  @ParameterizedTest
+  @CsvSource({"1440, 900, false", "390, 844, true"})
+  void baselinesAndCostsAreShownWhereARunHasThem(int width, int height, boolean dark)
+      throws IOException {
+    Path report = folder.resolve("baselines" + width);
+    Files.createDirectory(report);
+    for (String name : List.of("manifest.json", "chart.json", "trades.csv")) {
+      Files.copy(demo.resolve(name), report.resolve(name));
+    }
+    ObjectNode summary = (ObjectNode) json(demo);
+    ObjectNode accounts = (ObjectNode) summary.path("accounts");
+    accounts.set("random-000", accounts.path("unlimited"));
+    summary.set(
+        "cost_r",
+        JSON.readTree(
+            """
+            {"1m": {"cost_r": 0.9412, "median_atr_bps": 7.44}, "4h": {"cost_r": 0.04, "median_atr_bps": null}}
+            """));
+    summary.set(
+        "baselines",
+        JSON.readTree(
+            """
+            {"compared_with": "main", "names": ["random-000"], "rate": {"5m": 0.0123}, "random": {"count": 100,
+             "win_rate": {"p5": 0.41, "median": 0.5, "p95": 0.6, "share_that_beat": 0.37},
+             "return": {"p5": -0.2, "median": -0.1, "p95": null, "share_that_beat": null}}}
+            """));
+    Files.writeString(report.resolve("summary.json"), summary.toString());
+    run("report", report.toString());
+
+    open(report, width, height, dark);
+
+    assertThat(browser.texts("#account option")).containsExactly("main", "unlimited");
+    assertThat(browser.find("#cost-in-r .notice").getText()).contains("Above 0.1 R: 1m.");
+    assertThat(browser.find("#cost-in-r tbody tr").getText())
+        .contains("0.941", "7.4", "too costly");
+    assertThat(browser.find("[data-random=win_rate]").getText().replaceAll("\\s+", " "))
+        .isEqualTo("41.00 % to 60.00 %");
+    assertThat(browser.find("#headline-table tbody tr").getText()).contains("37.0 %");
+    assertThat(browser.find("#accounts").getText())
+        .contains("100 accounts", "1.230 % on 5m", "random entries, median");
+    browser.choose("#account", "unlimited");
+    browser.await(READY);
+    assertThat(browser.texts("[data-random]")).isEmpty();
+    browser.choose("#account", "main");
+    browser.await(READY);
+    assertFits(width);
+    assertAccessible();
+    browser.screenshot(PICTURES.resolve(picture("baselines", width, dark)));
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -149,6 +203,20 @@ class ReportPageITCase {
     assertThat((List<?>) seen)
         .extracting(price -> ((Number) price).doubleValue())
         .containsExactly(highest, lowest);
+  }
+
+  @Test
+  void aRunWithoutTradesSaysSo() {
+    Path report = folder.resolve("idle");
+    run("demo", "--days", "1", "--set", "confirmation.min-confidence=1", "--out", "" + report);
+
+    open(report, 390, 844, false);
+
+    assertThat(browser.find("#trades").getText()).contains("This account has no trade.");
+    assertThat(browser.find("#edge").getText()).contains("No trade was closed");
+    assertThat(browser.find("[data-figure='main.win_rate']").getText()).isEqualTo("–");
+    assertFits(390);
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

@@ -128,7 +128,12 @@ public record AccountSummary(
         equity.last().getEquity(),
         sizeBoundBy(orders),
         Statistics.median(stopsToCost(orders)),
-        TradeStudy.of(TradeResult.ofClosed(trades), equity.days(), ordersSha256, synthetic));
+        TradeStudy.of(
+            TradeResult.ofClosed(trades),
+            // Nobody looks at the intervals of an account that is counted only.
+            ChartFile.isCountedOnly(account) ? List.of() : equity.days(),
+            ordersSha256,
+            synthetic));
   }
 
   /** The figure that a target is for. */

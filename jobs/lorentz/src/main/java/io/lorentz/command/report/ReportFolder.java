@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -164,6 +165,10 @@ public record ReportFolder(
   }
 
   private static MisuseException unreadable(Path file, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new MisuseException(
+          file + ": is missing, so this is no whole report of backtest or demo; run it again");
+    }
     String reason =
         e instanceof MalformedInputException ? "not UTF-8" : e.getClass().getSimpleName();
     return new MisuseException(file + ": cannot be read (" + reason + "); run it again");

@@ -219,7 +219,9 @@ final class ReportJson {
     ObjectNode boundBy = json.putObject("size_bound_by");
     account.sizeBoundBy().forEach((bound, count) -> boundBy.put(bound.name(), count));
     number(json, "stop_to_cost", account.stopToCost());
-    StudyJson.write(json, account.study());
+    if (!ChartFile.isCountedOnly(account.account())) {
+      StudyJson.write(json, account.study());
+    }
     return json;
   }
 

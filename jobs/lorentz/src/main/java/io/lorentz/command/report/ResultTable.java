@@ -22,9 +22,6 @@ public final class ResultTable {
   /** Enough of a checksum to tell two runs apart by eye; all of it stands in the summary. */
   private static final int SHOWN_DIGITS = 16;
 
-  /** Below it a win rate of 60 % is within two standard errors of a coin's. */
-  private static final int FEW_TRADES = 100;
-
   private static final String UNDEFINED = "-";
 
   private final RunSummary summary;
@@ -75,6 +72,8 @@ public final class ResultTable {
     row("  open at the end", "", accounts, account -> count(account.openTrades()));
     headline("win rate", Target.WIN_RATE, accounts, ResultTable::percent);
     row("  to break even", "", accounts, account -> percent(account.breakEvenWinRate()));
+    row("before costs, bp", "", accounts, account -> ratio(account.study().bps().gross()));
+    row("costs, bp", "", accounts, account -> ratio(account.study().bps().cost()));
     headline("profit factor", Target.PROFIT_FACTOR, accounts, ResultTable::ratio);
     row("expectancy, USDT", "", accounts, account -> ratio(account.expectancy()));
     headline("return a month", Target.MONTHLY_RETURN, accounts, ResultTable::percent);
@@ -154,14 +153,14 @@ public final class ResultTable {
     List<AccountSummary> accounts = summary.ownAccounts();
     text.append('\n');
     for (AccountSummary account : accounts) {
+      wrapped(fitted(account.account()) + ": " + account.study().verdict().text());
+    }
+    for (AccountSummary account : accounts) {
       denials(account);
     }
-    int fewest = accounts.stream().mapToInt(AccountSummary::trades).min().orElse(0);
     if (accounts.stream().allMatch(account -> account.trades() == 0)) {
       line("no trade was closed: confident predictions that agree are rare; for more of");
       line("them try --set confirmation.min-confidence=0.5 (default 0.7)");
-    } else if (fewest < FEW_TRADES) {
-      line("fewer than " + FEW_TRADES + " closed trades show chance, not skill");
     }
   }
 
@@ -188,6 +187,19 @@ public final class ResultTable {
     if (account.deniedBy().get(DenialReason.DRAWDOWN_LIMIT) > 0) {
       line("  its drawdown limit holds until a person resumes it, here to the end of the run");
     }
+  }
+
+  private void wrapped(String sentence) {
+    StringBuilder line = new StringBuilder();
+    for (String word : sentence.split(" ")) {
+      if (line.length() + word.length() + 1 > WIDTH) {
+        line(line.toString());
+        line.setLength(0);
+        line.append(" ");
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    line(line.toString());
   }
 
   private void headline(

@@ -2,7 +2,7 @@
 // The big chart: equity, drawdown and candles over one time axis. Candles are unpacked for what is
 // in view and for no more, in the shortest length that the view has room for.
 
-const LADDER = [1, 3, 5, 15, 30, 60, 120, 240, 720, 1440, 2880, 10080].map(minutes => minutes * MINUTE);
+const LADDER = [1, 3, 5, 15, 30, 60, 120, 240, 360, 720, 1440, 2880, 10080].map(minutes => minutes * MINUTE);
 
 /** Unpacks a chunk of bars; the form is defined in BarChunk.java. */
 async function unpack(chunk, lengthMs) {
@@ -172,7 +172,8 @@ class RunChart {
     const left = narrow ? 54 : 76;
     const right = narrow ? 10 : 20;
     const time = (gridIndex, labels) => axis(colours, {type: 'time', gridIndex, min: this.range[0], max: this.range[1],
-      splitLine: {show: false}, axisLabel: {show: labels, hideOverlap: true}, axisTick: {show: labels},
+      splitLine: {show: false}, axisLabel: {show: labels, hideOverlap: true, formatter: {year: '{yyyy}', month: '{MMM}', day: '{d} {MMM}',
+        hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}', millisecond: '{HH}:{mm}', none: '{d} {MMM}'}}, axisTick: {show: labels},
       axisPointer: {label: {show: labels, formatter: ({value}) => timeOf(value)}}});
     const value = (gridIndex, name, formatter, more) => axis(colours, {type: 'value', gridIndex, name, scale: true,
       nameTextStyle: {color: colours.quiet, align: 'left', padding: [0, 0, 0, -left + 8]}, splitNumber: 4,
@@ -192,7 +193,7 @@ class RunChart {
         value(2, 'price', number => signed(number.toLocaleString('en-US')))],
       dataZoom: [
         {type: 'slider', xAxisIndex: [0, 1, 2], startValue: this.view[0], endValue: this.view[1], filterMode: 'none',
-          bottom: 8, height: 34, left, right, borderColor: colours.line, fillerColor: colours.shade,
+          bottom: 8, height: 34, left, right, borderColor: colours.line, fillerColor: colours.veil,
           backgroundColor: colours.soft, textStyle: {color: colours.quiet}, showDetail: false, brushSelect: false,
           dataBackground: {lineStyle: {color: colours.quiet}, areaStyle: {color: colours.bar}},
           selectedDataBackground: {lineStyle: {color: colours.ink}, areaStyle: {color: colours.bar}},
@@ -222,7 +223,7 @@ class RunChart {
     const turn = ++this.drawing;
     const colours = palette();
     const [from, to] = this.view;
-    const room = Math.max(60, Math.floor(this.element.clientWidth / 5));
+    const room = Math.max(60, Math.floor(this.element.clientWidth / 4));
     const series = this.series[this.instrument];
     const {length, bars} = series ? await series.bars(from, to, room) : {length: 0, bars: []};
     if (turn !== this.drawing) return;

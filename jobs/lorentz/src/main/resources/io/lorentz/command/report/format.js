@@ -49,11 +49,18 @@ const section = (id, title, ...children) =>
 
 /** A table that scrolls by itself where the page is narrow. */
 function table(caption, heads, rows, attributes) {
-  const [first, ...others] = heads;
-  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption},
-    h('table', attributes || {}, h('caption', {}, caption),
-      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, first), others.map(head => h('th', {scope: 'col'}, head)))),
-      h('tbody', {}, rows)));
+  return h('div', {}, ...scrolled(caption, h('table', attributes || {},
+    h('thead', {}, h('tr', {}, heads.map(head => head instanceof Element ? head : h('th', {scope: 'col'}, head)))),
+    h('tbody', {}, rows))));
+}
+
+/** The caption stands above what scrolls, so that it is never cut off. */
+let captions = 0;
+function scrolled(caption, element) {
+  const id = 'caption-' + ++captions;
+  element.setAttribute('aria-labelledby', id);
+  return [h('p', {class: 'caption', id}, caption),
+    h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': id}, element)];
 }
 
 const row = (head, cells, attributes) => h('tr', attributes || {}, h('th', {scope: 'row'}, head),
@@ -79,7 +86,7 @@ function counts(caption, head, entries, attributes) {
 function palette() {
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue('--' + name).trim();
-  return Object.fromEntries(['sheet', 'ink', 'quiet', 'line', 'soft', 'up', 'down', 'bar', 'link', 'mark', 'shade']
+  return Object.fromEntries(['sheet', 'ink', 'quiet', 'line', 'soft', 'up', 'down', 'bar', 'link', 'mark', 'veil']
     .map(name => [name, colour(name)]));
 }
 
@@ -114,7 +121,8 @@ function barChart(label, caption, names, values, format, attributes) {
     grid: {left: 8, right: 12, top: 16, bottom: 8, containLabel: true},
     tooltip: tooltip(colours, {trigger: 'axis', axisPointer: {type: 'shadow'},
       formatter: items => `${items[0].name}<br><b>${format(items[0].value)}</b>`}),
-    xAxis: axis(colours, {type: 'category', data: names, splitLine: {show: false}, axisTick: {show: false}}),
+    xAxis: axis(colours, {type: 'category', data: names, splitLine: {show: false}, axisTick: {show: false},
+      ...(names.length <= 6 ? {axisLabel: {interval: 0, hideOverlap: false}} : {})}),
     yAxis: axis(colours, {type: 'value', axisLabel: {formatter: value => signed(String(value))}}),
     series: [{type: 'bar', barMaxWidth: 44, data: values.map(value => ({value,
       itemStyle: {color: value >= 0 ? colours.up : colours.down}}))}]}));

@@ -66,15 +66,15 @@ function intervalOf(account, key, format) {
   const interval = SUMMARY.accounts[account].intervals[key];
   if (!interval || !isNumber(interval.low) && !isNumber(interval.high)) return cell(DASH);
   const upper = isNumber(interval.high) ? DECIDED_IN[format](interval.high) : 'no bound';
-  return cell(`${DECIDED_IN[format](interval.low)} to ${upper}`, {'data-interval': account + '.' + key});
+  return cell(`${DECIDED_IN[format](interval.low)} to ${upper}`, {class: 'range', 'data-interval': account + '.' + key});
 }
 
 /** What random entries reached: 5th and 95th percentile, and how many did better than this account. */
 function randomOf(key, format) {
   const random = BASELINES && BASELINES.random ? BASELINES.random[key] : null;
   if (!random) return [];
-  const better = Object.entries(random).find(([name]) => name.startsWith('share') || name.includes('beat'));
-  return [cell(`${DECIDED_IN[format](random.p5)} to ${DECIDED_IN[format](random.p95)}`), cell(better ? share(better[1]) : DASH)];
+  return [cell(`${DECIDED_IN[format](random.p5)} to ${DECIDED_IN[format](random.p95)}`, {class: 'range', 'data-random': key}),
+    cell(share(random.share_that_beat))];
 }
 
 function targetOf(key, format) {
@@ -90,7 +90,7 @@ function met(account, key) {
 
 function headline(account) {
   const its = SUMMARY.accounts[account];
-  const random = Boolean(BASELINES && BASELINES.random);
+  const random = Boolean(BASELINES && BASELINES.random) && (BASELINES.compared_with || account) === account;
   const line = (name, key, format, sub) => row(name, [figure(account, key, format), intervalOf(account, key, format),
     targetOf(key, format), cell(met(account, key)), ...(random ? padded(randomOf(key, format)) : [])], sub ? {class: 'sub'} : {});
   const padded = cells => cells.length ? cells : [cell(''), cell('')];
@@ -130,19 +130,29 @@ const figureText = (account, key, format) => DECIDED_IN[format](SUMMARY.accounts
 const carded = (account, key, format) => [figureText(account, key, format),
   {'data-figure': account + '.' + key, 'data-format': format}];
 
+function rates() {
+  const rate = BASELINES.rate;
+  const known = isNumber(rate) ? [['bar', rate]] : Object.entries(rate || {});
+  return known.length === 0 ? '' : ', with a chance per bar of '
+    + known.map(([name, chance]) => `${digits(100 * chance, 3)} %${name === 'bar' ? '' : ' on ' + name}`).join(', ');
+}
+
 function accounts() {
   if (ACCOUNTS.length < 2) return null;
   const random = BASELINES && BASELINES.random;
+  const median = (key, format) => cell(format(random[key] ? random[key].median : null));
   return section('accounts', BASELINES ? 'Accounts and baselines' : 'Accounts',
     table('Every account of this run on the same bars',
       ['', 'trades', 'win rate', 'to break even', 'profit factor', 'return', 'largest drawdown', 'Sharpe', 'gross, bps', 'cost, bps'],
       ACCOUNTS.map(name => row(name, [figure(name, 'trades', 'count'), figure(name, 'win_rate', 'percent'),
         figure(name, 'break_even_win_rate', 'percent'), figure(name, 'profit_factor', 'ratio'), figure(name, 'return', 'percent'),
         figure(name, 'max_drawdown', 'percent'), figure(name, 'sharpe', 'ratio'), figure(name, 'per_trade_bps.gross', 'bps'),
-        figure(name, 'per_trade_bps.cost', 'bps')]))),
+        figure(name, 'per_trade_bps.cost', 'bps')])).concat(random ? [row('random entries, median',
+        [cell(''), median('win_rate', percent), cell(''), median('profit_factor', ratio), median('return', percent),
+          median('max_drawdown', percent), median('sharpe', ratio), cell(''), cell('')], {class: 'sub'})] : [])),
     random ? h('p', {class: 'small quiet', style: 'margin-top:10px'},
       `Random entries: ${count(random.count)} accounts with the same stops and targets that enter by a hash of seed, instrument and time`
-        + (isNumber(BASELINES.rate) ? `, at a rate of ${digits(BASELINES.rate, 4)}.` : '.')) : null);
+        + `${rates()}. They are held against the account ${BASELINES.compared_with || 'main'}.`) : null);
 }
 
 // ---- edge and cost
@@ -156,7 +166,7 @@ function edge(account) {
   }
   const {gross, cost} = its.per_trade_bps;
   element.append(h('p', {}, `Before costs a trade made ${bps(gross)} bps of its notional; fees, slippage and funding took ${bps(cost)} bps. `
-    + (gross > cost ? 'What was made covered what it cost.' : 'What was made did not cover what it cost.')));
+    + (gross > cost ? 'On average that covered its cost.' : 'That did not cover its cost.')));
   const part = (name, key, sub) => row(name, [figure(account, 'per_trade_bps.' + key, 'bps'),
     figure(account, 'per_trade_r.' + key, 'inR'), figure(account, 'costs.' + (key === 'cost' ? 'total' : key), 'money'),
     sub ? figure(account, `costs.${key.replace('_paid', '')}_share`, 'share') : cell('')], sub ? {class: 'sub'} : {});
@@ -257,19 +267,20 @@ function jump(trade) {
 
 // ---- trades
 
+// Name, what it sorts by, how it is written, its tone; texts stand to the left.
 const TRADE_COLUMNS = [
-  ['opened', trade => trade.open, trade => timeOf(trade.open)],
-  ['closed', trade => trade.close || Infinity, trade => trade.close ? timeOf(trade.close) : 'open at end'],
-  ['instrument', trade => trade.instrument, trade => trade.instrument],
-  ['side', trade => trade.long ? 'long' : 'short', trade => trade.long ? 'long' : 'short'],
-  ['tier', trade => trade.tier, trade => trade.tier],
+  ['opened', trade => trade.open, trade => timeOf(trade.open), null, true],
+  ['net', trade => trade.net === null ? -Infinity : trade.net, trade => money(trade.net), trade => tone(trade.net)],
+  ['net, R', trade => trade.netR === null ? -Infinity : trade.netR, trade => inR(trade.netR), trade => tone(trade.netR)],
+  ['instrument', trade => trade.instrument, trade => trade.instrument, null, true],
+  ['side', trade => trade.long ? 'long' : 'short', trade => trade.long ? 'long' : 'short', null, true],
+  ['cost', trade => costOf(trade), trade => money(costOf(trade))],
   ['entry', trade => trade.entryPrice, trade => plainNumber(trade.entryPrice)],
   ['first stop', trade => trade.stop || 0, trade => trade.stop ? plainNumber(trade.stop) : DASH],
   ['exit', trade => trade.exitPrice || 0, trade => trade.exitPrice ? plainNumber(trade.exitPrice) : DASH],
-  ['closed by', trade => trade.exit, trade => trade.close ? words(trade.exit).replace(/^exit /, '') : DASH],
-  ['cost', trade => costOf(trade), trade => money(costOf(trade))],
-  ['net', trade => trade.net === null ? -Infinity : trade.net, trade => money(trade.net), trade => tone(trade.net)],
-  ['net, R', trade => trade.netR === null ? -Infinity : trade.netR, trade => inR(trade.netR), trade => tone(trade.netR)]];
+  ['closed by', trade => trade.exit, trade => trade.close ? words(trade.exit).replace(/^exit /, '') : DASH, null, true],
+  ['closed', trade => trade.close || Infinity, trade => trade.close ? timeOf(trade.close).slice(5) : 'open at end'],
+  ['tier', trade => trade.tier, trade => trade.tier, null, true]];
 const plainNumber = value => signed(value.toLocaleString('en-US', {maximumFractionDigits: 8}));
 const costOf = trade => trade.fees + trade.slippage - (trade.funding || 0);
 const PAGE_ROWS = 50;
@@ -281,7 +292,7 @@ function tradeList(account) {
   const body = h('tbody');
   const told = h('p', {class: 'small quiet', id: 'trade-count', 'aria-live': 'polite', style: 'margin-top:10px'});
   const more = h('button', {type: 'button', onclick: () => { view.shown += 4 * PAGE_ROWS; fill(); }}, 'Show more');
-  const heads = TRADE_COLUMNS.map(([name], index) => h('th', {scope: 'col'}, h('button', {type: 'button', onclick: () => {
+  const heads = TRADE_COLUMNS.map(([name, , , , isText], index) => h('th', {scope: 'col', class: isText ? 'text' : null}, h('button', {type: 'button', onclick: () => {
     view.descending = view.column === index ? !view.descending : false;
     view.column = index;
     fill();
@@ -296,10 +307,14 @@ function tradeList(account) {
       const [left, right] = [key(a), key(b)];
       return left < right ? -sign : left > right ? sign : a.index - b.index;
     });
-    body.replaceChildren(...chosen.slice(0, view.shown).map(trade => h('tr', {'data-trade': trade.index},
-      TRADE_COLUMNS.map(([name, , text, its], index) => h('td', {class: (its ? its(trade) + ' ' : '') + (index >= 2 && index <= 4 || index === 8 ? 'text' : '')}, text(trade))),
-      h('td', {}, h('button', {type: 'button', 'aria-label': `Show the trade of ${timeOf(trade.open)} in the chart`,
-        onclick: () => jump(trade)}, 'chart')))));
+    body.replaceChildren(...chosen.slice(0, view.shown).map(trade => {
+      const cells = TRADE_COLUMNS.map(([name, , text, its, isText]) =>
+        h('td', {'data-column': name, class: [its ? its(trade) : '', isText ? 'text' : ''].join(' ').trim() || null}, text(trade)));
+      const [opened, ...others] = cells;
+      return h('tr', {'data-trade': trade.index}, opened,
+        h('td', {}, h('button', {type: 'button', 'aria-label': `Show the trade of ${timeOf(trade.open)} in the chart`,
+          onclick: () => jump(trade)}, 'chart')), others);
+    }));
     heads.forEach((head, index) => index === view.column
       ? head.setAttribute('aria-sort', view.descending ? 'descending' : 'ascending') : head.removeAttribute('aria-sort'));
     const net = chosen.reduce((sum, trade) => sum + (trade.net || 0), 0);
@@ -315,9 +330,8 @@ function tradeList(account) {
   fill();
   return section('trades', 'Trades', h('div', {class: 'controls'}, instruments, filter('side', 'Side', ['long', 'short']),
     filter('exit', 'Closed by', values(trade => trade.exit)), filter('result', 'Result', ['win', 'loss'])), told,
-  h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Trades'}, h('table', {id: 'trade-table'},
-    h('caption', {}, 'Amounts after all costs; cost is fees, slippage and funding paid. A heading sorts.'),
-    h('thead', {}, h('tr', {}, heads, h('th', {scope: 'col'}, h('span', {class: 'hidden'}, 'show in the chart')))), body)),
+  ...scrolled('Amounts in USDT after all costs; cost is fees, slippage and funding paid. A heading sorts.', h('table', {id: 'trade-table'},
+    h('thead', {}, h('tr', {}, heads[0], h('th', {scope: 'col'}, h('span', {class: 'hidden'}, 'show in the chart')), heads.slice(1))), body)),
   h('div', {class: 'controls'}, more));
 }
 
@@ -379,12 +393,12 @@ function hours(account) {
   const all = Array.from({length: 24}, (_, hour) => its.find(each => each.hour === hour) || {hour, net: 0});
   const bars = barChart('Net result by hour of entry', 'Net of the trades opened in each UTC hour, USDT. Of 24 hours one or two look good by chance.',
     all.map(each => pad(each.hour)), all.map(each => each.net), value => money(value) + ' USDT');
-  element.append(h('div', {class: 'pair'}, table('By UTC hour in which a trade was opened',
+  element.append(bars.figure, table('By UTC hour in which a trade was opened',
     ['hour', 'trades', 'win rate', 'to break even', 'gross, bps', 'net, bps', 'net, R', 'net, USDT'], its.map((hour, i) => row(pad(hour.hour), [
       figure(account, `hours.${i}.trades`, 'count'), figure(account, `hours.${i}.win_rate`, 'percent'),
       figure(account, `hours.${i}.break_even_win_rate`, 'percent'), figure(account, `hours.${i}.gross_bps`, 'bps'),
       figure(account, `hours.${i}.net_bps`, 'bps'), figure(account, `hours.${i}.net_r`, 'inR'),
-      figure(account, `hours.${i}.net`, 'money', {class: tone(hour.net)})]))), bars.figure));
+      figure(account, `hours.${i}.net`, 'money', {class: tone(hour.net)})]))));
   return {element, draw: bars.draw};
 }
 
@@ -407,9 +421,10 @@ function dataQuality(account) {
     stamped('funding', SUMMARY.funding), stamped('mark prices', SUMMARY.mark)].filter(Boolean)),
   its.gaps > 0 ? h('p', {style: 'margin-top:12px'}, `${count(its.missing_bars)} bars were missing in ${count(its.gaps)} gaps. Short gaps were bridged by bars on which nothing is traded; a longer one started the indicators anew.`)
     : h('p', {style: 'margin-top:12px'}, 'No bar was missing between the first and the last of a series.'),
-  SUMMARY.funding ? null : absent('Funding rates are not in this run, so holding overnight cost nothing.'),
+  SUMMARY.funding && SUMMARY.funding.records > 0 ? null
+    : absent('Funding rates are not in this run, so holding a position cost nothing but its fills.'),
   SUMMARY.notices.length ? h('ul', {}, SUMMARY.notices.map(text => h('li', {}, text))) : null,
-  table('Files that were read', ['instrument', h('span', {}, 'file'), 'bytes', 'SHA-256'], MANIFEST.data.map(file => row(file.instrument, [
+  table('Files that were read', ['instrument', h('th', {scope: 'col', class: 'text'}, 'file'), 'bytes', 'SHA-256'], MANIFEST.data.map(file => row(file.instrument, [
     cell(file.file, {class: 'text'}), count(file.bytes), cell(h('code', {title: file.sha256}, file.sha256.slice(0, 16) + '…'))]))));
 }
 
@@ -419,7 +434,7 @@ function assumptions() {
 
 function manifest() {
   const line = (name, value) => row(name, [h('td', {class: 'wraps'}, h('code', {}, value))]);
-  return section('manifest', 'Manifest', table('What made this report', ['', ''], [
+  return section('manifest', 'Manifest', table('What made this report', ['what', h('th', {scope: 'col', class: 'text'}, 'value')], [
     line('version', MANIFEST.code.version), line('commit', MANIFEST.code.commit), line('orders, SHA-256', SUMMARY.orders_sha256),
     line('configuration, SHA-256', MANIFEST.configuration_sha256),
     line('time taken', `${digits(SUMMARY.wall_seconds, 1)} s, ${count(SUMMARY.bars_per_second)} bars a second`)]),

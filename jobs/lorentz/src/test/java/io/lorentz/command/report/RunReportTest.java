@@ -13,6 +13,7 @@ import static io.lorentz.command.report.TestingRows.signal;
 import static io.lorentz.command.report.TestingRows.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,11 +75,12 @@ class RunReportTest {
     assertThat(Files.readAllLines(folder.resolve("trades.csv")))
         .containsExactly(
             "account,open_time,instrument,entry_id,direction,tier,leverage,quantity,entry_price,"
-                + "stop_price,exit,exit_id,close_time,exit_price,realised,fees,funding,net",
+                + "stop_price,exit,exit_id,close_time,exit_price,realised,fees,funding,net,slippage,r,"
+                + "net_r",
             "limited,2025-05-04T00:10:00Z,BTCUSDT,E1,LONG,5m,10,0.5,95000,94000.1,EXIT_TIME,E1X,"
-                + "2025-05-04T00:15:00Z,95100,50,57,-0.25,-7.25",
+                + "2025-05-04T00:15:00Z,95100,50,57,-0.25,-7.25,0,499.95,-0.014501450145014501",
             "unlimited,2025-05-04T00:10:00Z,BTCUSDT,E1,LONG,5m,10,0.5,95000,94000.1,OPEN_AT_END,,,,"
-                + ",28.5,,");
+                + ",28.5,,,0,499.95,");
   }
 
   @Test
@@ -153,6 +155,29 @@ class RunReportTest {
     assertThat(account.path("size_bound_by").path("RISK").asInt()).isEqualTo(1);
     assertThat(account.path("stop_to_cost").asDouble()).isEqualTo(2.5);
     assertThat(json.path("accounts").path("unlimited").path("win_rate").isNull()).isTrue();
+  }
+
+  @Test
+  void summaryHoldsWhatTheTradesSayAboutAnEdge() throws IOException {
+    write(rows());
+
+    JsonNode account = json("summary.json").path("accounts").path("limited");
+    // notional 47,500, R 499.95; realised 50, fees 57, funding paid 0.25, filled at its reference
+    assertThat(account.at("/verdict/kind").asText()).isEqualTo("NOT_ENOUGH_DATA");
+    assertThat(account.at("/costs/gross").decimalValue()).isEqualByComparingTo("50");
+    assertThat(account.at("/costs/total").decimalValue()).isEqualByComparingTo("57.25");
+    assertThat(account.at("/costs/net").decimalValue()).isEqualByComparingTo("-7.25");
+    assertThat(account.at("/costs/funding_share").asDouble()).isEqualTo(0.25 / 57.25);
+    assertThat(account.at("/per_trade_bps/gross").asDouble()).isCloseTo(50 / 4.75, within(1e-9));
+    assertThat(account.at("/per_trade_bps/net").asDouble()).isCloseTo(-7.25 / 4.75, within(1e-9));
+    assertThat(account.at("/per_trade_r/cost").asDouble()).isCloseTo(57.25 / 499.95, within(1e-9));
+    assertThat(account.at("/results_r/histogram")).hasSize(18);
+    assertThat(account.at("/intervals/block_days").asInt()).isEqualTo(1);
+    assertThat(account.at("/intervals/win_rate/low").isNull()).isTrue();
+    assertThat(account.at("/months/0/month").asText()).isEqualTo("2025-05");
+    assertThat(account.at("/months/0/net").decimalValue()).isEqualByComparingTo("-7.25");
+    assertThat(account.at("/hours/0/hour").asInt(-1)).isZero();
+    assertThat(account.at("/without_best_days/return").isNull()).isTrue();
   }
 
   @Test
