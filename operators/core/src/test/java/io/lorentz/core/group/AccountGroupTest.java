@@ -86,7 +86,15 @@ class AccountGroupTest {
     AccountOptions main = AccountOptions.defaults();
     AccountOptions other =
         new AccountOptions(
-            "other", main.capital(), true, main.risk(), main.exits(), "slow", 0, true);
+            "other",
+            main.capital(),
+            true,
+            main.risk(),
+            main.exits(),
+            main.entries(),
+            "slow",
+            0,
+            true);
     GroupOptions options = Scenario.costless().withAccounts(List.of(main, other));
     AccountGroup group = new AccountGroup(options);
     send(group, bar("BTC", 60_000L, T0));
@@ -117,7 +125,15 @@ class AccountGroupTest {
     AccountOptions main = AccountOptions.defaults();
     AccountOptions rare =
         new AccountOptions(
-            "rare", main.capital(), true, main.risk(), main.exits(), "main", 3_600_000L, true);
+            "rare",
+            main.capital(),
+            true,
+            main.risk(),
+            main.exits(),
+            main.entries(),
+            "main",
+            3_600_000L,
+            true);
     AccountGroup group = new AccountGroup(Scenario.costless().withAccounts(List.of(rare)));
     send(group, new TradingStart(T0));
     for (long t = T0; t <= T0 + 7_260_000L; t += 60_000L) {
