@@ -95,7 +95,7 @@ final class CheckClassifierCommand<T extends Record> implements Callable<Integer
           "--from: nothing is traded here; leave it out, or cut the file where it shall begin");
     }
     try (CheckOutput output = CheckOutput.open(data.out())) {
-      DataCheck read = DataCheck.read(files, engine.costMeter(resolved.options()));
+      DataCheck read = DataCheck.read(files);
       read.notices().forEach(surroundings.err()::println);
       ClassifierStudy study = new ClassifierStudy();
       Starts starts = new Starts();

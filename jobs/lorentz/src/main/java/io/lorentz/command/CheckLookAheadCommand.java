@@ -81,7 +81,7 @@ final class CheckLookAheadCommand<T extends Record> implements Callable<Integer>
     BarFileOptions files = data.files().withLengthMs(engine.barLengthMs(resolved.options()));
     try (CheckOutput output = CheckOutput.open(data.out())) {
       engine.requireInstruments(resolved.options(), files.files().keySet());
-      DataCheck read = DataCheck.read(files, engine.costMeter(resolved.options()));
+      DataCheck read = DataCheck.read(files);
       read.notices().forEach(surroundings.err()::println);
       LookAheadResult result = check(resolved.options(), files, read);
       print(result);

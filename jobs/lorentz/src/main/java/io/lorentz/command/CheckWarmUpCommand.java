@@ -67,7 +67,7 @@ final class CheckWarmUpCommand<T extends Record> implements Callable<Integer> {
     BarFileOptions files = data.files().withLengthMs(engine.barLengthMs(resolved.options()));
     try (CheckOutput output = CheckOutput.open(data.out())) {
       engine.requireInstruments(resolved.options(), files.files().keySet());
-      DataCheck read = DataCheck.read(files, engine.costMeter(resolved.options()));
+      DataCheck read = DataCheck.read(files);
       read.notices().forEach(surroundings.err()::println);
       WarmUpResult result = check(resolved.options(), files, read);
       surroundings.out().print(new WarmUpTable(result, files.lengthMs()).text());

@@ -81,6 +81,11 @@ record DataCheck(
     }
   }
 
+  /** The same where nothing is traded: without bars and costs. */
+  static DataCheck read(BarFileOptions options) {
+    return read(options, CostMeter.NONE);
+  }
+
   /** The same where nobody wants the bars. */
   static DataCheck read(BarFileOptions options, CostMeter meter) {
     return read(options, meter, bar -> {});

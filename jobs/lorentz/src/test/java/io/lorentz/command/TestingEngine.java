@@ -2,10 +2,8 @@ package io.lorentz.command;
 
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.report.BaselineFacts;
-import io.lorentz.command.report.CostInR;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
-import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
@@ -71,15 +69,7 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
 
   @Override
   public CostMeter costMeter(Options options) {
-    return new CostMeter() {
-      @Override
-      public void on(LogRecord logRecord) {}
-
-      @Override
-      public List<CostInR> costs() {
-        return List.of();
-      }
-    };
+    return CostMeter.NONE;
   }
 
   @Override
