@@ -208,7 +208,7 @@ class ReportPageITCase {
   @Test
   void aRunWithoutTradesSaysSo() {
     Path report = folder.resolve("idle");
-    run("demo", "--days", "1", "--set", "confirmation.min-confidence=1", "--out", "" + report);
+    run("demo", "--days", "1", "--set", "confirmation.min-confidence=0.999", "--out", "" + report);
 
     open(report, 390, 844, false);
 
