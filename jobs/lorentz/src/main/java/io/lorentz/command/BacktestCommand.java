@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +17,12 @@ import picocli.CommandLine.Option;
 /** {@code lorentz backtest}. */
 @Command(
     name = "backtest",
-    description = "Replays files of bars through the whole job and writes the report.",
+    description = "Replays files of bars, or a topic, through the job and writes the report.",
     footer = {
       "",
       "Example:",
-      "  lorentz backtest --bars BTCUSDT=btc_1m.csv.gz --from 2025-05-04 --out out/may"
+      "  lorentz backtest --bars BTCUSDT=btc_1m.csv.gz --from 2025-05-04 --out out/may",
+      "  lorentz backtest --topic market --from 2025-05-04 --out out/may"
     })
 final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
@@ -29,10 +31,15 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
   @Option(
       names = "--bars",
-      required = true,
       paramLabel = "SYMBOL=PATH",
       description = "A CSV, a .csv.gz or a folder of them; repeatable.")
   private List<String> bars = new ArrayList<>();
+
+  @Option(
+      names = "--topic",
+      paramLabel = "T",
+      description = "A log in Kafka to replay instead of files; see 'data publish'.")
+  private String topic;
 
   @Option(
       names = "--from",
@@ -61,6 +68,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
       description = "Folder of the report; an earlier report in it is replaced.")
   private Path out;
 
+  @Mixin private KafkaArguments kafka = new KafkaArguments();
+
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
   BacktestCommand(Engine<T> engine, Surroundings surroundings) {
@@ -74,12 +83,45 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
       throw new MisuseException(
           "--parallelism " + parallelism + ": must be 1 to 128; 1 is always right");
     }
+    requireOneInput();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
+    if (topic != null) {
+      return replayTopic(resolved);
+    }
     BarFileOptions files = files();
     requireInputOutside();
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, resolved)
           .run("backtest", false, files, parallelism == null ? 0 : parallelism, output, List.of());
+    }
+    surroundings.out().println("\nreport in " + out);
+    return ExitCode.DONE;
+  }
+
+  private void requireOneInput() {
+    if (bars.isEmpty() == (topic == null)) {
+      throw new MisuseException(
+          "--bars, --topic: give one of them, "
+              + (topic == null ? "had none" : "had both")
+              + "; --bars reads files, --topic a log in Kafka");
+    }
+    if (topic == null) {
+      kafka.requireUnused();
+    }
+  }
+
+  private int replayTopic(ResolvedConfiguration<T> resolved) throws Exception {
+    requireOrder();
+    try (OutputDirectory output = OutputDirectory.open(out);
+        KafkaSession session = kafka.open()) {
+      new TopicReplaying<>(engine, surroundings, resolved)
+          .run(
+              session.connection(),
+              topic,
+              Optional.ofNullable(from),
+              Optional.ofNullable(to),
+              parallelism == null ? 0 : parallelism,
+              output);
     }
     surroundings.out().println("\nreport in " + out);
     return ExitCode.DONE;
@@ -97,10 +139,14 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     }
   }
 
-  private BarFileOptions files() {
+  private void requireOrder() {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new MisuseException("--from " + from + ": must lie before --to " + to + "; move one");
     }
+  }
+
+  private BarFileOptions files() {
+    requireOrder();
     BarFileOptions files = BarFileOptions.of(BarsArgument.files(bars));
     if (from != null) {
       files = files.withFromMs(from.toEpochMilli());

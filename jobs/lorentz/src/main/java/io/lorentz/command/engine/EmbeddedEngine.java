@@ -9,11 +9,14 @@ import io.lorentz.command.FeatureRequest;
 import io.lorentz.command.FeatureTable;
 import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
+import io.lorentz.command.TopicReplayRequest;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.kafka.LogSource;
+import io.lorentz.kafka.LogTimes;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.InstrumentSpec;
@@ -34,6 +37,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   private static final String SOURCE_UID = "market-archive";
+  private static final String TOPIC_SOURCE_UID = "market-replay";
 
   @Override
   public ConfigurationBinder<TradingOptions> configuration() {
@@ -77,6 +81,25 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               Ensemble::jvm);
       List<String> instruments = List.copyOf(request.bars().files().keySet());
       new TradingPipeline(request.options(), instruments, edges).build(env);
+      env.execute("lorentz replay");
+    }
+    RunOutputSpool spool = new RunOutputSpool(request.spool());
+    return rows -> read(spool, rows);
+  }
+
+  @Override
+  public RowSource replayTopic(
+      TopicReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+    try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
+      StreamExecutionEnvironment env = environment(request.parallelism());
+      TradingPipeline.Edges edges =
+          new TradingPipeline.Edges(
+              LogSource.bounded(request.connection(), request.range()),
+              new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
+              TOPIC_SOURCE_UID,
+              new RunOutputSink(request.spool()),
+              Ensemble::jvm);
+      new TradingPipeline(request.options(), request.instruments(), edges).build(env);
       env.execute("lorentz replay");
     }
     RunOutputSpool spool = new RunOutputSpool(request.spool());
