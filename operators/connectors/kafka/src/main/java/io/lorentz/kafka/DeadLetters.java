@@ -1,58 +1,19 @@
 package io.lorentz.kafka;
 
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutionException;
+import java.io.Serializable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 
-/** Puts away what cannot be read, with the reason, before the reader goes on. */
-final class DeadLetters implements AutoCloseable {
+/** Where what cannot be read is put, with the reason, before the reader goes on. */
+interface DeadLetters extends AutoCloseable {
 
-  /** Headers of a dead letter. */
-  static final String PARTITION = "partition";
-
-  static final String OFFSET = "offset";
-  static final String REASON = "reason";
-
-  private final String topic;
-  private final KafkaProducer<byte[], byte[]> producer;
-
-  DeadLetters(KafkaConnection connection, String log) {
-    topic = TopicPlan.UNREADABLE.of(log);
-    try (TopicAdmin admin = new TopicAdmin(connection)) {
-      admin.ensure(log, TopicPlan.UNREADABLE);
-    }
-    producer = new KafkaProducer<>(connection.producer());
-  }
-
-  /** Waits until it is acknowledged: it is rare, and what is gone on from is not read again. */
-  void put(ConsumerRecord<byte[], byte[]> raw, String reason) {
-    String key = raw.topic() + "-" + raw.partition() + "-" + raw.offset();
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), raw.value());
-    Headers headers = letter.headers();
-    headers.add(PARTITION, text(raw.partition()));
-    headers.add(OFFSET, text(raw.offset()));
-    headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-    try {
-      producer.send(letter).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaFaultException("topic " + topic + ": interrupted; try again", e);
-    } catch (ExecutionException e) {
-      throw new KafkaFaultException(
-          "topic " + topic + ": takes no record (" + e.getCause().getMessage() + "); mend it", e);
-    }
-  }
-
-  private static byte[] text(long number) {
-    return String.valueOf(number).getBytes(StandardCharsets.UTF_8);
-  }
+  /** Puts one away; it is there when this returns. */
+  void put(ConsumerRecord<byte[], byte[]> raw, String reason);
 
   @Override
-  public void close() {
-    producer.close();
+  void close();
+
+  /** Opens it where the job runs, once there is something to put. */
+  interface Opener extends Serializable {
+    DeadLetters open();
   }
 }

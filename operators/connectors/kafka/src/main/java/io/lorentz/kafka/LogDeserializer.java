@@ -20,8 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class LogDeserializer implements KafkaRecordDeserializationSchema<LogRecord> {
 
-  private final KafkaConnection connection;
-  private final String log;
+  private final DeadLetters.Opener opener;
 
   /** One or none; an Optional does not travel in a job graph. */
   private final List<LogRange.TradingFrom> tradingFrom;
@@ -31,10 +30,8 @@ final class LogDeserializer implements KafkaRecordDeserializationSchema<LogRecor
   private transient UserCodeClassLoader loader;
   private transient DeadLetters deadLetters;
 
-  LogDeserializer(
-      KafkaConnection connection, String log, Optional<LogRange.TradingFrom> tradingFrom) {
-    this.connection = connection;
-    this.log = log;
+  LogDeserializer(DeadLetters.Opener opener, Optional<LogRange.TradingFrom> tradingFrom) {
+    this.opener = opener;
     this.tradingFrom = tradingFrom.map(List::of).orElse(List.of());
   }
 
@@ -71,9 +68,8 @@ final class LogDeserializer implements KafkaRecordDeserializationSchema<LogRecor
 
   private DeadLetters deadLetters() {
     if (deadLetters == null) {
-      DeadLetters opened = new DeadLetters(connection, log);
-      loader.registerReleaseHookIfAbsent(
-          "dead letters of " + log + " " + hashCode(), opened::close);
+      DeadLetters opened = opener.open();
+      loader.registerReleaseHookIfAbsent("dead letters " + hashCode(), opened::close);
       deadLetters = opened;
     }
     return deadLetters;

@@ -58,7 +58,8 @@ public final class LogSource {
         .setProperties(properties)
         .setPartitions(places(topic, from).keySet())
         .setStartingOffsets(exactly(topic, from))
-        .setDeserializer(new LogDeserializer(connection, topic, tradingFrom));
+        .setDeserializer(
+            new LogDeserializer(() -> new TopicDeadLetters(connection, topic), tradingFrom));
   }
 
   /** The type of the strategy is deprecated by Kafka, and the connector's signature names it. */
