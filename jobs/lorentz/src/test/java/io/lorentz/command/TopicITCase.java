@@ -129,18 +129,17 @@ class TopicITCase {
       admin.ensure(topic, TopicPlan.LOG);
     }
     int middle = records.size() / 2;
-    for (List<LogRecord> half :
-        List.of(records.subList(0, middle), records.subList(middle, records.size()))) {
-      try (LogAppender appender = LogAppender.open(connection, topic, 0, () -> 0)) {
-        appender.publish(half);
-      }
-      if (half.get(0) == records.get(0)) {
-        try (KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(connection.producer())) {
-          byte[] poison = "poison".getBytes(StandardCharsets.UTF_8);
-          producer.send(new ProducerRecord<>(topic, 0, null, poison)).get();
-        }
-      }
+    publish(connection, topic, records.subList(0, middle));
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(connection.producer())) {
+      byte[] poison = "poison".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(topic, 0, null, poison)).get();
+    }
+    publish(connection, topic, records.subList(middle, records.size()));
+  }
+
+  private static void publish(KafkaConnection connection, String topic, List<LogRecord> records) {
+    try (LogAppender appender = LogAppender.open(connection, topic, 0, () -> 0)) {
+      appender.publish(records);
     }
   }
 

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** What was put away as unreadable. */
-public record DeadLetter(String key, byte[] value, Map<String, String> headers) {
+public record DeadLetter(String key, String text, Map<String, String> headers) {
 
   /** All dead letters of a log, each time they were put. */
   public static List<DeadLetter> all(KafkaConnection connection, String log) {
@@ -36,7 +36,9 @@ public record DeadLetter(String key, byte[] value, Map<String, String> headers) 
                                   new String(header.value(), StandardCharsets.UTF_8)));
                   letters.add(
                       new DeadLetter(
-                          new String(raw.key(), StandardCharsets.UTF_8), raw.value(), headers));
+                          new String(raw.key(), StandardCharsets.UTF_8),
+                          new String(raw.value(), StandardCharsets.UTF_8),
+                          headers));
                 });
       }
     }

@@ -2,6 +2,7 @@ package io.lorentz.kafka;
 
 import io.lorentz.schemas.LogRecord;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -56,7 +57,7 @@ public final class LogSource {
     properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1");
     return KafkaSource.<LogRecord>builder()
         .setProperties(properties)
-        .setPartitions(places(topic, from).keySet())
+        .setPartitions(new HashSet<>(places(topic, from).keySet()))
         .setStartingOffsets(exactly(topic, from))
         .setDeserializer(
             new LogDeserializer(() -> new TopicDeadLetters(connection, topic), tradingFrom));
