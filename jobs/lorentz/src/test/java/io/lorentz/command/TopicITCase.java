@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +35,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,11 +59,13 @@ class TopicITCase {
 
   private EmbeddedBroker broker;
   private Map<String, Path> market;
+  private Path wholeFiles;
 
   @BeforeAll
   void startTheBrokerAndMakeUpAMarket() throws IOException {
     broker = EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
     market = new TreeMap<>(new SyntheticMarket(1, 2).write(folder.resolve("market")));
+    wholeFiles = backtest("whole-files", bars(market), List.of());
   }
 
   @AfterAll
@@ -94,9 +99,7 @@ class TopicITCase {
     publish("whole", market, List.of());
 
     assertSame(backtest("part-topic", topic("whole"), times), files);
-    assertSame(
-        backtest("whole-topic", topic("whole"), List.of()),
-        backtest("whole-files", bars(market), List.of()));
+    assertSame(backtest("whole-topic", topic("whole"), List.of()), wholeFiles);
   }
 
   @Test
@@ -111,7 +114,6 @@ class TopicITCase {
 
   @Test
   void aPoisonedRecordIsToldOfPutAwayAndPassed() throws Exception {
-    Path files = backtest("clean-files", bars(market), List.of());
     KafkaConnection connection = KafkaConnection.of(broker.bootstrap());
     publishWithPoison(connection, "poisoned");
 
@@ -121,7 +123,7 @@ class TopicITCase {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
         .contains("topic poisoned partition 0 offset", "unreadable", "poisoned.unreadable");
-    assertSame(report, files);
+    assertSame(report, wholeFiles);
     assertThat(DeadLetter.all(connection, "poisoned")).hasSize(1);
   }
 
@@ -161,11 +163,8 @@ class TopicITCase {
     BareLoop loop =
         new BareLoop(
             options, List.copyOf(files.keySet()), Ensemble.jvm(options.inference()), expected::add);
-    long records = 0;
     try (BarFileLog log = new BarFileLog(BarFileOptions.of(files))) {
-      for (; log.hasNext(); records++) {
-        loop.on(log.next());
-      }
+      log.forEachRemaining(loop::on);
     }
 
     TradingJob.main(
@@ -177,12 +176,25 @@ class TopicITCase {
           "--rows",
           "cluster-rows",
           "--end-offset",
-          String.valueOf(records)
+          String.valueOf(end("cluster"))
         });
 
     List<RunOutput> rows = new ArrayList<>();
     new RowTopics(KafkaConnection.of(broker.bootstrap()), "cluster-rows").read(rows::add);
-    assertThat(rows).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(rows.size()).isEqualTo(expected.size());
+    assertThat(new HashSet<>(rows).equals(new HashSet<>(expected))).isTrue();
+  }
+
+  /** Not the number of records: markers of transactions have offsets too. */
+  private long end(String topic) throws Exception {
+    TopicPartition place = new TopicPartition(topic, 0);
+    try (Admin admin = Admin.create(KafkaConnection.of(broker.bootstrap()).admin())) {
+      return admin
+          .listOffsets(Map.of(place, OffsetSpec.latest()))
+          .partitionResult(place)
+          .get()
+          .offset();
+    }
   }
 
   @Test
