@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,13 +17,14 @@ import picocli.CommandLine.Option;
 /** {@code lorentz backtest}. */
 @Command(
     name = "backtest",
-    description = "Replays files of bars through the whole job and writes the report.",
+    description = "Replays files of bars, or a topic, through the job and writes the report.",
     footer = {
       "",
       "Example:",
       "  lorentz backtest --bars BTCUSDT=btc_1m.csv.gz --from 2025-05-04 --out out/may",
       "  lorentz backtest --bars BTCUSDT=btc_1m/ --funding BTCUSDT=btc_funding.csv.gz",
-      "      --mark BTCUSDT=btc_mark_1h.csv.gz --out out/funded"
+      "      --mark BTCUSDT=btc_mark_1h.csv.gz --out out/funded",
+      "  lorentz backtest --topic market --from 2025-05-04 --out out/may"
     })
 final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
@@ -31,10 +33,15 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
   @Option(
       names = "--bars",
-      required = true,
       paramLabel = "SYMBOL=PATH",
       description = "A CSV, a .csv.gz or a folder of them; repeatable.")
   private List<String> bars = new ArrayList<>();
+
+  @Option(
+      names = "--topic",
+      paramLabel = "T",
+      description = "A log in Kafka to replay instead of files; see 'data publish'.")
+  private String topic;
 
   @Option(
       names = "--from",
@@ -67,6 +74,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private BaselineArguments baselines = new BaselineArguments();
 
+  @Mixin private KafkaArguments kafka = new KafkaArguments();
+
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
   BacktestCommand(Engine<T> engine, Surroundings surroundings) {
@@ -81,7 +90,11 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
           "--parallelism " + parallelism + ": must be 1 to 128; 1 is always right");
     }
     baselines.check();
+    requireOneInput();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
+    if (topic != null) {
+      return replayTopic(resolved);
+    }
     BarFileOptions files = files(bars, marketData, from, to);
     marketData.requireOutside(out, bars);
     try (OutputDirectory output = OutputDirectory.open(out)) {
@@ -93,11 +106,50 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  static BarFileOptions files(
-      List<String> bars, MarketDataArguments marketData, Instant from, Instant to) {
+  private void requireOneInput() {
+    if (bars.isEmpty() == (topic == null)) {
+      throw new MisuseException(
+          "--bars, --topic: give one of them, "
+              + (topic == null ? "had none" : "had both")
+              + "; --bars reads files, --topic a log in Kafka");
+    }
+    if (topic == null) {
+      kafka.requireUnused();
+    } else if (baselines.wanted() || marketData.given()) {
+      throw new MisuseException(
+          "--topic "
+              + topic
+              + ": goes with none of --baselines, --funding, --mark; the log holds funding and mark"
+              + " prices already, and baselines are compared on files");
+    }
+  }
+
+  private int replayTopic(ResolvedConfiguration<T> resolved) throws Exception {
+    requireOrder(from, to);
+    try (OutputDirectory output = OutputDirectory.open(out);
+        KafkaSession session = kafka.open()) {
+      new TopicReplaying<>(engine, surroundings, resolved)
+          .run(
+              session.connection(),
+              topic,
+              Optional.ofNullable(from),
+              Optional.ofNullable(to),
+              parallelism == null ? 0 : parallelism,
+              output);
+    }
+    surroundings.out().println("\nreport in " + out);
+    return ExitCode.DONE;
+  }
+
+  private static void requireOrder(Instant from, Instant to) {
     if (from != null && to != null && !from.isBefore(to)) {
       throw new MisuseException("--from " + from + ": must lie before --to " + to + "; move one");
     }
+  }
+
+  static BarFileOptions files(
+      List<String> bars, MarketDataArguments marketData, Instant from, Instant to) {
+    requireOrder(from, to);
     BarFileOptions files = marketData.addTo(BarFileOptions.of(BarsArgument.files(bars)));
     if (from != null) {
       files = files.withFromMs(from.toEpochMilli());

@@ -4,6 +4,8 @@ import io.lorentz.archive.BadFileException;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.CodeVersion;
+import io.lorentz.kafka.KafkaArgumentException;
+import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -45,6 +47,10 @@ final class CommandLineFactory {
     root.addSubcommand(new ReportCommand(surroundings));
     root.addSubcommand(config);
     root.addSubcommand(checks(engine, surroundings));
+    CommandLine data = new CommandLine(new DataCommand());
+    data.addSubcommand(new DataCommand.Publish(surroundings));
+    root.addSubcommand(data);
+    root.addSubcommand(new BrokerCommand(surroundings));
     addStandardOptions(root);
     root.setOut(surroundings.out());
     root.setErr(surroundings.err());
@@ -84,12 +90,16 @@ final class CommandLineFactory {
   private static int failed(Exception thrown, Surroundings surroundings, String logFile) {
     Optional<Throwable> misuse =
         cause(
-            thrown, MisuseException.class, BadConfigurationException.class, BadFileException.class);
+            thrown,
+            MisuseException.class,
+            BadConfigurationException.class,
+            BadFileException.class,
+            KafkaArgumentException.class);
     if (misuse.isPresent()) {
       surroundings.err().println(misuse.get().getMessage());
       return ExitCode.MISUSE;
     }
-    Optional<Throwable> fault = cause(thrown, FaultException.class);
+    Optional<Throwable> fault = cause(thrown, FaultException.class, KafkaFaultException.class);
     if (fault.isPresent()) {
       surroundings.err().println(fault.get().getMessage());
       return ExitCode.FAULT;

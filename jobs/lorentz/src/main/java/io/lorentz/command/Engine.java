@@ -86,6 +86,16 @@ public interface Engine<T extends Record> {
   Set<String> unlisted(T options);
 
   /**
+   * Replays a range of a log in Kafka and gives its rows once it has ended.
+   *
+   * @param progress told from any thread how far the replay has come
+   * @return the rows; they may lie in the request's spool, and are read before that is removed
+   * @throws io.lorentz.kafka.KafkaFaultException if the log or the broker fails
+   * @throws Exception if the replay fails; its message is shown, its stack trace goes to the log
+   */
+  RowSource replayTopic(TopicReplayRequest<T> request, ProgressListener progress) throws Exception;
+
+  /**
    * Computes features, labels and predictions bar by bar.
    *
    * @throws io.lorentz.archive.BadFileException if a row of the data cannot be a bar

@@ -58,6 +58,11 @@ final class MarketDataArguments {
     return files;
   }
 
+  /** Whether any file is given. */
+  boolean given() {
+    return paths().findAny().isPresent();
+  }
+
   /**
    * Refuses an output folder that holds what is read: an earlier report is removed when the new one
    * is in place, and all that lies in it.

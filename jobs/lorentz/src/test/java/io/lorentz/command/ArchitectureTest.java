@@ -43,6 +43,7 @@ class ArchitectureTest {
                 "io.lorentz.core..",
                 "io.lorentz.flink..",
                 "io.lorentz.archive..",
+                "io.lorentz.kafka..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..",
                 "org.apache.flink..");
@@ -75,7 +76,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                "io.lorentz.archive..", "io.lorentz.trading..", "io.lorentz.command..");
+                "io.lorentz.archive..",
+                "io.lorentz.kafka..",
+                "io.lorentz.trading..",
+                "io.lorentz.command..");
     rule.check(CLASSES);
   }
 
@@ -84,7 +88,7 @@ class ArchitectureTest {
     ArchRule rule =
         noClasses()
             .that()
-            .resideInAPackage("io.lorentz.archive..")
+            .resideInAnyPackage("io.lorentz.archive..", "io.lorentz.kafka..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -147,6 +151,7 @@ class ArchitectureTest {
             "io.lorentz.core.risk",
             "io.lorentz.flink.bars",
             "io.lorentz.archive",
+            "io.lorentz.kafka",
             "io.lorentz.trading",
             "io.lorentz.command");
   }

@@ -102,6 +102,12 @@ final class LyingEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public RowSource replayTopic(
+      TopicReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+    return real.replayTopic(request, progress);
+  }
+
+  @Override
   public FeatureTable features(FeatureRequest<TradingOptions> request) {
     return real.features(request);
   }

@@ -131,6 +131,11 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public RowSource replayTopic(TopicReplayRequest<Options> request, ProgressListener progress) {
+    throw new UnsupportedOperationException("no broker is started for this engine");
+  }
+
+  @Override
   public FeatureTable features(FeatureRequest<Options> request) throws Exception {
     features.add(request);
     if (failure.isPresent()) {

@@ -4,7 +4,6 @@ import io.lorentz.archive.ArchiveSource;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.RunOutputSink;
 import io.lorentz.archive.RunOutputSpool;
-import io.lorentz.archive.UnequalRowException;
 import io.lorentz.command.Baselined;
 import io.lorentz.command.CostMeter;
 import io.lorentz.command.Engine;
@@ -12,6 +11,7 @@ import io.lorentz.command.FeatureRequest;
 import io.lorentz.command.FeatureTable;
 import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
+import io.lorentz.command.TopicReplayRequest;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
@@ -23,8 +23,11 @@ import io.lorentz.core.baselines.BaselineOptions.RandomRate;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.kafka.LogSource;
+import io.lorentz.kafka.LogTimes;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
 import io.lorentz.trading.SweepAccounts;
@@ -52,6 +55,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   private static final String SOURCE_UID = "market-archive";
+  private static final String TOPIC_SOURCE_UID = "market-replay";
 
   /** Random accounts of {@code --baselines}. */
   private static final int SEEDS = 100;
@@ -174,6 +178,25 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
         .filter(account -> !account.listed())
         .map(AccountOptions::name)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public RowSource replayTopic(
+      TopicReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+    try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
+      StreamExecutionEnvironment env = environment(request.parallelism());
+      TradingPipeline.Edges edges =
+          new TradingPipeline.Edges(
+              LogSource.bounded(request.connection(), request.range()),
+              new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
+              TOPIC_SOURCE_UID,
+              new RunOutputSink(request.spool()),
+              Ensemble::jvm);
+      new TradingPipeline(request.options(), request.instruments(), edges).build(env);
+      env.execute("lorentz replay");
+    }
+    RunOutputSpool spool = new RunOutputSpool(request.spool());
+    return rows -> read(spool, rows);
   }
 
   @Override

@@ -27,6 +27,11 @@ final class ReportedLog implements LogOpener {
     this.log = log;
   }
 
+  /** The listener of this process; nobody in another one. */
+  static ProgressListener listener(String id) {
+    return LISTENERS.getOrDefault(id, marketTimeMs -> {});
+  }
+
   /** Registers a listener until the registration is closed. */
   static Registration register(ProgressListener listener) {
     String id = UUID.randomUUID().toString();
@@ -44,8 +49,7 @@ final class ReportedLog implements LogOpener {
 
   @Override
   public Iterator<LogRecord> open() {
-    ProgressListener listener = LISTENERS.getOrDefault(listenerId, marketTimeMs -> {});
-    return new Reported(log.open(), listener);
+    return new Reported(log.open(), listener(listenerId));
   }
 
   private static final class Reported implements Iterator<LogRecord>, Closeable {

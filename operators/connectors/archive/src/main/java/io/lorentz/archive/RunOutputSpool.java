@@ -1,26 +1,22 @@
 package io.lorentz.archive;
 
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.rows.EachRowOnce;
+import io.lorentz.schemas.rows.RowKey;
+import io.lorentz.schemas.rows.UnequalRowException;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.avro.SchemaNormalization;
 import org.apache.avro.file.DataFileStream;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Reads what {@link RunOutputSink} wrote: each row once.
@@ -28,8 +24,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
  * <p>A file may end in the middle of a row, as that of an attempt that was killed does: what is
  * missing was written again by the attempt after it.
  *
- * <p>Memory: about 110 bytes per row (its key and a 64-bit fingerprint of its bytes), the rows
- * themselves are not kept.
+ * <p>Memory: that of {@link EachRowOnce}.
  */
 public final class RunOutputSpool {
 
@@ -58,26 +53,11 @@ public final class RunOutputSpool {
    * @throws UncheckedIOException if a file cannot be read
    */
   public Count read(Consumer<RunOutput> rows) {
-    Map<RowKey, Long> seen = new HashMap<>();
-    Fingerprints fingerprints = new Fingerprints();
-    long[] repeats = new long[1];
+    EachRowOnce once = new EachRowOnce(rows, this::first);
     for (Path file : files()) {
-      readFile(
-          file,
-          row -> {
-            RowKey key = RowKey.of(row);
-            long fingerprint = fingerprints.of(row);
-            Long before = seen.putIfAbsent(key, fingerprint);
-            if (before == null) {
-              rows.accept(row);
-            } else if (before == fingerprint) {
-              repeats[0]++;
-            } else {
-              throw new UnequalRowException(key, first(key), row);
-            }
-          });
+      readFile(file, once);
     }
-    return new Count(seen.size(), repeats[0]);
+    return new Count(once.given(), once.repeats());
   }
 
   private List<Path> files() {
@@ -131,33 +111,6 @@ public final class RunOutputSpool {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  /** 64-bit fingerprints of encoded rows; two rows of one key that differ collide once in 2^64. */
-  private static final class Fingerprints {
-
-    private final SpecificDatumWriter<RunOutput> writer =
-        new SpecificDatumWriter<>(RunOutput.class);
-    private final OpenBytes bytes = new OpenBytes();
-    private BinaryEncoder encoder;
-
-    long of(RunOutput row) {
-      try {
-        bytes.reset();
-        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
-        writer.write(row, encoder);
-        encoder.flush();
-        return bytes.fingerprint();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private static final class OpenBytes extends ByteArrayOutputStream {
-    long fingerprint() {
-      return SchemaNormalization.fingerprint64(toByteArray());
     }
   }
 }

@@ -7,6 +7,7 @@ import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.rows.UnequalRowException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

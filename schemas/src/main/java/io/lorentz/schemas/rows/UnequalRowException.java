@@ -1,4 +1,4 @@
-package io.lorentz.archive;
+package io.lorentz.schemas.rows;
 
 import io.lorentz.schemas.RunOutput;
 

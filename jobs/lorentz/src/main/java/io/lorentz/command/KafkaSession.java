@@ -1,0 +1,20 @@
+package io.lorentz.command;
+
+import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.kafka.KafkaConnection;
+import java.util.Optional;
+
+/**
+ * Kafka for the time of one command.
+ *
+ * @param connection how to reach it
+ * @param broker the broker inside this process, if it is that
+ */
+record KafkaSession(KafkaConnection connection, Optional<EmbeddedBroker> broker)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    broker.ifPresent(EmbeddedBroker::close);
+  }
+}

@@ -1,0 +1,133 @@
+package io.lorentz.trading;
+
+import io.lorentz.core.inference.Ensemble;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.LogRange;
+import io.lorentz.kafka.LogSource;
+import io.lorentz.kafka.LogTimes;
+import io.lorentz.kafka.RowTopics;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.units.InstrumentSpec;
+import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The main for a cluster: the one graph between a log in Kafka and its row topics.
+ *
+ * <p>Arguments, each {@code --name value}: {@code --bootstrap HOST:PORT} and {@code --topic T},
+ * needed; {@code --configuration FILE}, YAML over the defaults; {@code --kafka-config FILE}, TLS
+ * and SASL; {@code --rows PREFIX}, of the row topics, by default T; {@code --from-offset N}, by
+ * default 0, where a job without a savepoint starts; {@code --end-offset N}, where it ends, by
+ * default never. Files are read where this main runs. It trades the instruments of the
+ * configuration.
+ */
+public final class TradingJob {
+
+  /** Uid of the source of a log that goes on; that of a range that ends is another. */
+  private static final String SOURCE_UID = "market-log";
+
+  private static final String RANGE_SOURCE_UID = "market-replay";
+  private static final int PARTITION = 0;
+  private static final List<String> NAMES =
+      List.of(
+          "--bootstrap",
+          "--topic",
+          "--configuration",
+          "--kafka-config",
+          "--rows",
+          "--from-offset",
+          "--end-offset");
+
+  private final Map<String, String> arguments;
+
+  private TradingJob(Map<String, String> arguments) {
+    this.arguments = arguments;
+  }
+
+  /**
+   * Submits the job.
+   *
+   * @throws IllegalArgumentException if an argument is unknown, missing or out of range
+   * @throws Exception if the job fails, where the environment waits for it
+   */
+  public static void main(String[] args) throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(TradingPipeline.configuration());
+    new TradingJob(parsed(args)).build(env);
+    env.execute("lorentz trading");
+  }
+
+  private static Map<String, String> parsed(String[] args) {
+    Map<String, String> arguments = new TreeMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      if (!NAMES.contains(args[i])) {
+        throw new IllegalArgumentException(
+            args[i] + ": is no argument; known are " + String.join(", ", NAMES));
+      }
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + ": has no value; write one behind it");
+      }
+      arguments.put(args[i], args[i + 1]);
+    }
+    return arguments;
+  }
+
+  private void build(StreamExecutionEnvironment env) {
+    String topic = needed("--topic");
+    KafkaConnection connection = connection(needed("--bootstrap"));
+    TradingOptions options =
+        new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults())
+            .resolve(given("--configuration").map(Path::of), List.of())
+            .options();
+    RowTopics rows = new RowTopics(connection, given("--rows").orElse(topic));
+    rows.ensure();
+    boolean ends = given("--end-offset").isPresent();
+    TradingPipeline.Edges edges =
+        new TradingPipeline.Edges(
+            log(connection, topic),
+            LogTimes.everyRecordItsOwn(),
+            ends ? RANGE_SOURCE_UID : SOURCE_UID,
+            rows.sink(),
+            Ensemble::jvm);
+    List<String> instruments =
+        options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
+    new TradingPipeline(options, instruments, edges).build(env);
+  }
+
+  private KafkaConnection connection(String bootstrap) {
+    return given("--kafka-config")
+        .map(file -> KafkaConnection.of(bootstrap, Path.of(file)))
+        .orElseGet(() -> KafkaConnection.of(bootstrap));
+  }
+
+  private Source<LogRecord, ?, ?> log(KafkaConnection connection, String topic) {
+    long from = given("--from-offset").map(text -> offset("--from-offset", text)).orElse(0L);
+    Optional<Long> end = given("--end-offset").map(text -> offset("--end-offset", text));
+    return end.isPresent()
+        ? LogSource.bounded(connection, LogRange.of(topic, PARTITION, from, end.get()))
+        : LogSource.unbounded(connection, topic, Map.of(PARTITION, from));
+  }
+
+  private static long offset(String name, String text) {
+    if (!text.matches("\\d{1,18}")) {
+      throw new IllegalArgumentException(
+          name + ": must be a whole number from 0, was " + text + "; give an offset");
+    }
+    return Long.parseLong(text);
+  }
+
+  private Optional<String> given(String name) {
+    return Optional.ofNullable(arguments.get(name));
+  }
+
+  private String needed(String name) {
+    return given(name)
+        .orElseThrow(() -> new IllegalArgumentException(name + ": is needed; give it a value"));
+  }
+}

@@ -1,0 +1,90 @@
+package io.lorentz.kafka;
+
+import io.lorentz.schemas.LogRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a partition of a log from its first record to the end it has now, without Flink. */
+public final class LogScan {
+
+  private final KafkaConnection connection;
+  private final String topic;
+  private final int partition;
+
+  /** Will read this partition. */
+  public LogScan(KafkaConnection connection, String topic, int partition) {
+    this.connection = connection;
+    this.topic = topic;
+    this.partition = partition;
+  }
+
+  /** Takes what a partition holds. */
+  public interface Visitor {
+
+    /**
+     * Takes a record.
+     *
+     * @param offset where it lies
+     * @param logRecord the record
+     * @param bytes the same as it lies there
+     * @return whether to go on
+     */
+    boolean onRecord(long offset, LogRecord logRecord, byte[] bytes);
+
+    /** Takes a record that cannot be read. */
+    void onUnreadable(long offset, String reason);
+  }
+
+  /**
+   * What there is to read.
+   *
+   * @param from first offset that is still kept
+   * @param end offset behind the last record
+   */
+  public record Extent(long from, long end) {}
+
+  /**
+   * Reads all that is there now, or until the visitor has enough.
+   *
+   * @throws KafkaFaultException if log time does not increase, or the broker stops answering
+   */
+  public Extent read(Visitor visitor) {
+    LogFormat format = new LogFormat();
+    long[] last = {Long.MIN_VALUE};
+    TopicPartition place = new TopicPartition(topic, partition);
+    try (PartitionReader reader = new PartitionReader(connection, place)) {
+      Extent extent = new Extent(reader.beginning(), reader.end());
+      reader.read(
+          extent.from(),
+          extent.end(),
+          raw -> {
+            try {
+              LogRecord logRecord = format.decode(raw);
+              requireLater(last[0], logRecord.getLogTimeMs(), raw.offset());
+              last[0] = logRecord.getLogTimeMs();
+              return visitor.onRecord(raw.offset(), logRecord, raw.value());
+            } catch (LogFormat.UnreadableException e) {
+              visitor.onUnreadable(raw.offset(), e.getMessage());
+              return true;
+            }
+          });
+      return extent;
+    }
+  }
+
+  private void requireLater(long lastMs, long nextMs, long offset) {
+    if (nextMs <= lastMs) {
+      throw new KafkaFaultException(
+          "topic "
+              + topic
+              + " partition "
+              + partition
+              + " offset "
+              + offset
+              + ": log time "
+              + nextMs
+              + " after "
+              + lastMs
+              + ": something else than its one appender wrote there; publish the log anew");
+    }
+  }
+}

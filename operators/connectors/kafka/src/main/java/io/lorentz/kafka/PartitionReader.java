@@ -1,0 +1,94 @@
+package io.lorentz.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads ranges of one partition, without Flink and without a group. Not for several threads. */
+final class PartitionReader implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private final KafkaConnection connection;
+  private final TopicPartition partition;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  PartitionReader(KafkaConnection connection, TopicPartition partition) {
+    this.connection = connection;
+    this.partition = partition;
+    try {
+      consumer = new KafkaConsumer<>(connection.consumer());
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
+    }
+    consumer.assign(List.of(partition));
+  }
+
+  /** First offset that is still kept. */
+  long beginning() {
+    try {
+      return consumer.beginningOffsets(List.of(partition), ANSWER_WITHIN).get(partition);
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
+    }
+  }
+
+  /** The offset behind the last record. */
+  long end() {
+    try {
+      return consumer.endOffsets(List.of(partition), ANSWER_WITHIN).get(partition);
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
+    }
+  }
+
+  /**
+   * Reads the records of a range in order.
+   *
+   * @param from first offset
+   * @param end offset behind the last
+   * @param records takes each record and says whether to go on
+   * @throws KafkaFaultException if the broker stops answering
+   */
+  void read(long from, long end, Predicate<ConsumerRecord<byte[], byte[]>> records) {
+    try {
+      consumer.seek(partition, from);
+      long heardNanos = System.nanoTime();
+      // Markers of transactions have offsets too, and are never given: the position passes them.
+      while (consumer.position(partition, ANSWER_WITHIN) < end) {
+        long before = consumer.position(partition, ANSWER_WITHIN);
+        for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(POLL).records(partition)) {
+          if (raw.offset() >= end || !records.test(raw)) {
+            return;
+          }
+        }
+        if (consumer.position(partition, ANSWER_WITHIN) > before) {
+          heardNanos = System.nanoTime();
+        } else if (System.nanoTime() - heardNanos > ANSWER_WITHIN.toNanos()) {
+          throw new KafkaFaultException(
+              "Kafka at "
+                  + connection.bootstrap()
+                  + ": gave nothing of "
+                  + partition
+                  + " from offset "
+                  + before
+                  + " for "
+                  + ANSWER_WITHIN.toSeconds()
+                  + " s; see that the broker runs and has the partition");
+        }
+      }
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

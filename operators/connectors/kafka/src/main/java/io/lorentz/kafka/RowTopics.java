@@ -1,0 +1,162 @@
+package io.lorentz.kafka;
+
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.rows.EachRowOnce;
+import io.lorentz.schemas.rows.RowKey;
+import io.lorentz.schemas.wire.WireCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a run gives, in the row topics of its log: out of the job, and back. */
+public final class RowTopics {
+
+  private static final TopicPlan[] PLANS = {
+    TopicPlan.SIGNALS, TopicPlan.ORDERS, TopicPlan.OUTCOMES, TopicPlan.FILLS, TopicPlan.ACCOUNT
+  };
+
+  private final KafkaConnection connection;
+  private final String log;
+
+  /** The row topics of this log. */
+  public RowTopics(KafkaConnection connection, String log) {
+    this.connection = connection;
+    this.log = log;
+  }
+
+  /** Makes the topics that are not there. */
+  public void ensure() {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      admin.ensure(log, PLANS);
+    }
+  }
+
+  /**
+   * The sink: each row at least once, at once. What was written after the last checkpoint is
+   * written again, equal, after a failure.
+   */
+  public KafkaSink<RunOutput> sink() {
+    Properties properties = connection.producer();
+    return KafkaSink.<RunOutput>builder()
+        .setBootstrapServers(connection.bootstrap())
+        .setKafkaProducerConfig(properties)
+        .setProperty("register.producer.metrics", "false")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new RowSerializer(log))
+        .build();
+  }
+
+  /**
+   * What was read.
+   *
+   * @param rows rows given
+   * @param repeats rows that had been given before, equal, and were dropped
+   */
+  public record Count(long rows, long repeats) {}
+
+  /**
+   * Gives each row once that is there now: signals, orders, outcomes, fills, account; each topic as
+   * it was written.
+   *
+   * @throws io.lorentz.schemas.rows.UnequalRowException if a row was written twice and differs
+   * @throws KafkaFaultException if a row cannot be read, or the broker does not answer
+   */
+  public Count read(Consumer<RunOutput> rows) {
+    EachRowOnce once = new EachRowOnce(rows, this::first);
+    readAll(once);
+    return new Count(once.given(), once.repeats());
+  }
+
+  /** Rare enough to read everything again. */
+  private RunOutput first(RowKey key) {
+    RunOutput[] first = new RunOutput[1];
+    readAll(
+        row -> {
+          if (first[0] == null && RowKey.of(row).equals(key)) {
+            first[0] = row;
+          }
+        });
+    return first[0];
+  }
+
+  private void readAll(Consumer<RunOutput> rows) {
+    WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+    for (TopicPlan plan : PLANS) {
+      int partitions = partitions(plan);
+      for (int partition = 0; partition < partitions; partition++) {
+        TopicPartition place = new TopicPartition(plan.of(log), partition);
+        try (PartitionReader reader = new PartitionReader(connection, place)) {
+          reader.read(
+              reader.beginning(),
+              reader.end(),
+              raw -> {
+                rows.accept(decode(codec, raw));
+                return true;
+              });
+        }
+      }
+    }
+  }
+
+  private int partitions(TopicPlan plan) {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      return admin.partitions(plan.of(log));
+    }
+  }
+
+  private static RunOutput decode(WireCodec<RunOutput> codec, ConsumerRecord<byte[], byte[]> raw) {
+    try {
+      return codec.decode(raw.value());
+    } catch (IOException | RuntimeException e) {
+      throw new KafkaFaultException(
+          "topic "
+              + raw.topic()
+              + " partition "
+              + raw.partition()
+              + " offset "
+              + raw.offset()
+              + ": is no row ("
+              + e.getMessage()
+              + "); something else than the job wrote there",
+          e);
+    }
+  }
+
+  /** The names of the topics. */
+  public List<String> names() {
+    return Arrays.stream(PLANS).map(plan -> plan.of(log)).toList();
+  }
+
+  private static final class RowSerializer implements KafkaRecordSerializationSchema<RunOutput> {
+
+    private final String log;
+    private transient WireCodec<RunOutput> codec;
+
+    RowSerializer(String log) {
+      this.log = log;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        RunOutput row, KafkaSinkContext context, Long timestamp) {
+      if (codec == null) {
+        codec = WireCodec.of(RunOutput.class);
+      }
+      // No timestamp: the broker's retention goes by when a row was written, not by log time.
+      return new ProducerRecord<>(
+          TopicPlan.ofRow(row).of(log),
+          null,
+          TopicPlan.keyOf(row).getBytes(StandardCharsets.UTF_8),
+          codec.encode(row));
+    }
+  }
+}
