@@ -49,6 +49,14 @@ public interface Engine<T extends Record> {
   RowSource replay(ReplayRequest<T> request, ProgressListener progress) throws Exception;
 
   /**
+   * Checks that baselines can be added, before anything is read.
+   *
+   * @throws io.lorentz.trading.configuration.BadConfigurationException if there is no account to
+   *     compare them with, or one has the name of a baseline
+   */
+  void requireComparable(T options);
+
+  /**
    * Adds the baselines to a replay, and counts in a first pass how often the random ones have to
    * enter, unless that is given.
    *

@@ -65,6 +65,9 @@ final class Replaying<T extends Record> {
       throws Exception {
     long beganNanos = System.nanoTime();
     BarFileOptions bars = checked(files);
+    if (baselines.wanted()) {
+      engine.requireComparable(configuration.options());
+    }
     ChartBars chart = new ChartBars();
     DataCheck data = DataCheck.read(bars, engine.costMeter(configuration.options()), chart);
     CostGuard.table(data.costs()).forEach(surroundings.out()::println);

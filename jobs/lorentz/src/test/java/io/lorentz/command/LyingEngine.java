@@ -64,6 +64,11 @@ final class LyingEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public void requireComparable(TradingOptions options) {
+    real.requireComparable(options);
+  }
+
+  @Override
   public Baselined<TradingOptions> baselines(
       ReplayRequest<TradingOptions> request, OptionalDouble rate, ProgressListener progress)
       throws Exception {

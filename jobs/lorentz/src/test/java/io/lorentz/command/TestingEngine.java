@@ -73,6 +73,9 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public void requireComparable(Options options) {}
+
+  @Override
   public Baselined<Options> baselines(
       ReplayRequest<Options> request, OptionalDouble rate, ProgressListener progress) {
     return new Baselined<>(

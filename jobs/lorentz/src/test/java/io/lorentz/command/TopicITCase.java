@@ -64,7 +64,7 @@ class TopicITCase {
   @BeforeAll
   void startTheBrokerAndMakeUpAMarket() throws IOException {
     broker = EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
-    market = new TreeMap<>(new SyntheticMarket(1, 2).write(folder.resolve("market")));
+    market = new TreeMap<>(new SyntheticMarket(1, 2).writeBars(folder.resolve("market")));
     wholeFiles = backtest("whole-files", bars(market), List.of());
   }
 

@@ -119,6 +119,12 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public void requireComparable(TradingOptions options) {
+    List<RandomRate> any = List.of(new RandomRate(options.confirmation().slowTimeframeMs(), 1));
+    BaselineAccounts.addTo(options, any, SEEDS, 1);
+  }
+
+  @Override
   public Baselined<TradingOptions> baselines(
       ReplayRequest<TradingOptions> request, OptionalDouble rate, ProgressListener progress)
       throws Exception {

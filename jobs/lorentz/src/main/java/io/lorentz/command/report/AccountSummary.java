@@ -94,7 +94,6 @@ public record AccountSummary(
       List<RunRows.Order> orders,
       List<RunRows.Trade> trades,
       EquityTally equityTally,
-      String ordersSha256,
       boolean synthetic) {
     TradeFigures traded = TradeFigures.of(trades);
     EquityTally.EquityFigures equity = equityTally.finish();
@@ -132,7 +131,6 @@ public record AccountSummary(
             TradeResult.ofClosed(trades),
             // Nobody looks at the intervals of an account that is counted only.
             ChartFile.isCountedOnly(account) ? List.of() : equity.days(),
-            ordersSha256,
             synthetic));
   }
 

@@ -1,10 +1,12 @@
 package io.lorentz.command.report;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.SchemaNormalization;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.StatUtils;
@@ -15,7 +17,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * computed anew on each. Days next to each other stay together, so that what depends on its past is
  * not taken for independent.
  *
- * <p>The draws depend on the seed alone, and the seed on {@code orders_sha256}: equal runs have
+ * <p>The draws depend on the seed alone, and the seed on the account's own trades: equal runs have
  * equal intervals. A history without trades gives no figure of trades and is left out of it; one
  * without a loss has an infinite profit factor.
  */
@@ -83,10 +85,14 @@ final class BlockBootstrap {
     return (int) StrictMath.ceil(StrictMath.cbrt(days));
   }
 
-  /** The first 15 digits of a hexadecimal checksum as a number; 0 of an empty one. */
-  static long seed(String ordersSha256) {
-    int digits = Math.min(15, ordersSha256.length());
-    return digits == 0 ? 0 : Long.parseLong(ordersSha256.substring(0, digits), 16);
+  /** A fingerprint of when the trades closed and what they brought, 60 bits. */
+  static long seed(List<TradeResult> results) {
+    StringBuilder text = new StringBuilder();
+    for (TradeResult result : results) {
+      text.append(result.closeTimeMs()).append(' ').append(Cells.plain(result.net())).append('\n');
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return SchemaNormalization.fingerprint64(bytes) >>> 4;
   }
 
   /** A trade closes on a day that has a return, but for one on the very edge of the history. */

@@ -96,7 +96,7 @@ public final class RunReport {
     RowFiles.writeTrades(folder.resolve("trades.csv"), trades);
     RowFiles.writeSignals(folder.resolve("signals.csv"), gathered.signals());
     String ordersSha256 = DataFile.sha256(orders);
-    List<AccountSummary> accounts = accounts(gathered, tallies, ordersSha256, facts.synthetic());
+    List<AccountSummary> accounts = accounts(gathered, tallies, facts.synthetic());
     RunSummary summary =
         new RunSummary(
             facts,
@@ -113,13 +113,9 @@ public final class RunReport {
     return summary;
   }
 
-  /**
-   * Figures of each account, by name.
-   *
-   * @param seed hexadecimal digits that seed the resampling
-   */
+  /** Figures of each account, by name. */
   static List<AccountSummary> accounts(
-      RunRows rows, Map<String, EquityTally> tallies, String seed, boolean synthetic) {
+      RunRows rows, Map<String, EquityTally> tallies, boolean synthetic) {
     Map<String, List<RunRows.Order>> orders =
         rows.orders().stream().collect(groupingBy(order -> order.decision().getAccount()));
     Map<String, List<RunRows.Trade>> trades =
@@ -133,7 +129,6 @@ public final class RunReport {
                     orders.getOrDefault(name, List.of()),
                     trades.getOrDefault(name, List.of()),
                     tally,
-                    seed,
                     synthetic)));
     return accounts;
   }

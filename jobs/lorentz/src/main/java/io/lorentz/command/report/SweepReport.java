@@ -77,7 +77,7 @@ public final class SweepReport {
                         point.getAccount(), name -> new EquityTally(facts.tradingFromMs()))
                     .add(point));
     Map<String, AccountSummary> figures =
-        RunReport.accounts(gathered, tallies, configuration.sha256(), facts.synthetic()).stream()
+        RunReport.accounts(gathered, tallies, facts.synthetic()).stream()
             .collect(Collectors.toMap(AccountSummary::account, account -> account));
     SweepSummary summary =
         new SweepSummary(

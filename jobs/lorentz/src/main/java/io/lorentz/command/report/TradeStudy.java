@@ -26,7 +26,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param results the distribution of net results in R
  * @param withoutBestDays the same account without its three best days
  * @param days days that have a return, from the start of trading on
- * @param seed what the bootstrap was seeded with, from {@code orders_sha256}
+ * @param seed what the bootstrap was seeded with: a fingerprint of the trades
  * @param intervals of every figure that has one; undefined for fewer than ten days
  * @param months by UTC month of the close; every month with a day of trading stands here
  * @param hours by UTC hour of the entry; hours without an entry are left out
@@ -127,12 +127,10 @@ record TradeStudy(
    *
    * @param trades its closed trades
    * @param history its days
-   * @param ordersSha256 seeds the bootstrap
    * @param synthetic true if the market was made up
    */
-  static TradeStudy of(
-      List<TradeResult> trades, List<DayReturn> history, String ordersSha256, boolean synthetic) {
-    long seed = BlockBootstrap.seed(ordersSha256);
+  static TradeStudy of(List<TradeResult> trades, List<DayReturn> history, boolean synthetic) {
+    long seed = BlockBootstrap.seed(trades);
     Map<BootstrapFigure, Interval> intervals = BlockBootstrap.intervals(history, trades, seed);
     return new TradeStudy(
         costs(trades),

@@ -68,10 +68,11 @@ class BlockBootstrapTest {
   }
 
   @Test
-  void theSeedComesFromTheOrders() {
-    assertThat(BlockBootstrap.seed("00000000000000f" + "f".repeat(49))).isEqualTo(15);
-    assertThat(BlockBootstrap.seed("f".repeat(64))).isEqualTo(0xfffffffffffffffL);
-    assertThat(BlockBootstrap.seed("")).isZero();
+  void theSeedComesFromTheTrades() {
+    long seed = BlockBootstrap.seed(List.of(net(0, "1"), net(1, "-2")));
+    assertThat(BlockBootstrap.seed(List.of(net(0, "1.00"), net(1, "-2")))).isEqualTo(seed);
+    assertThat(BlockBootstrap.seed(List.of(net(0, "1"), net(1, "-2.01")))).isNotEqualTo(seed);
+    assertThat(BlockBootstrap.seed(List.of(net(0, "1"), net(2, "-2")))).isNotEqualTo(seed);
   }
 
   @Test

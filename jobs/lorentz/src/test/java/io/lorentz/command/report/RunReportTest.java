@@ -55,15 +55,15 @@ class RunReportTest {
         .hasContent(
             """
             account,decision_time,instrument,intent,attempt,client_id,side,type,quantity,\
-            stop_price,tier,leverage,size_bound,stop_to_cost,valid_until,outcome,outcome_time,\
+            stop_price,limit_price,tier,leverage,size_bound,stop_to_cost,valid_until,outcome,outcome_time,\
             denial,detail,price,filled_quantity,fee
-            limited,2025-05-04T00:10:00Z,BTCUSDT,ENTRY,0,E1,BUY,MARKET,0.5,94000.1,5m,10,RISK,2.5,\
+            limited,2025-05-04T00:10:00Z,BTCUSDT,ENTRY,0,E1,BUY,MARKET,0.5,94000.1,,5m,10,RISK,2.5,\
             2025-05-04T00:12:00Z,FILLED,2025-05-04T00:10:00Z,,,95000,0.5,28.5
-            limited,2025-05-04T00:10:00Z,BTCUSDT,STOP,0,S1,SELL,STOP_MARKET,0.5,94000.1,5m,10,,,,\
+            limited,2025-05-04T00:10:00Z,BTCUSDT,STOP,0,S1,SELL,STOP_MARKET,0.5,94000.1,,5m,10,,,,\
             OPEN_AT_END,,,,,0,0
-            limited,2025-05-04T00:15:00Z,BTCUSDT,ENTRY,0,E2,BUY,MARKET,0.5,94000.1,5m,10,RISK,2.5,\
+            limited,2025-05-04T00:15:00Z,BTCUSDT,ENTRY,0,E2,BUY,MARKET,0.5,94000.1,,5m,10,RISK,2.5,\
             2025-05-04T00:17:00Z,DENIED,2025-05-04T00:15:00Z,TOO_MANY_POSITIONS,open=3 limit=3,,0,0
-            unlimited,2025-05-04T00:10:00Z,BTCUSDT,ENTRY,0,E1,BUY,MARKET,0.5,94000.1,5m,10,RISK,\
+            unlimited,2025-05-04T00:10:00Z,BTCUSDT,ENTRY,0,E1,BUY,MARKET,0.5,94000.1,,5m,10,RISK,\
             2.5,2025-05-04T00:12:00Z,FILLED,2025-05-04T00:10:00Z,,,95000,0.5,28.5
             """);
   }

@@ -77,7 +77,7 @@ class SweepSummaryTest {
       results.add(
           new SweepSummary.Result(
               new SweepCell("cell-" + i, settings),
-              AccountSummary.of("cell-" + i, List.of(), List.of(), tally, "ab", false)));
+              AccountSummary.of("cell-" + i, List.of(), List.of(), tally, false)));
     }
     RunFacts facts =
         new RunFacts(

@@ -174,8 +174,7 @@ class TradeStudyTest {
 
   @Test
   void aVerdictOnAMadeUpMarketSaysSoFirst() {
-    Verdict verdict =
-        TradeStudy.of(List.of(net(0, "10")), days(0.01), "ab".repeat(32), true).verdict();
+    Verdict verdict = TradeStudy.of(List.of(net(0, "10")), days(0.01), true).verdict();
 
     assertThat(verdict.text()).startsWith("The market was made up");
   }
@@ -191,7 +190,7 @@ class TradeStudyTest {
   }
 
   private static TradeStudy study(List<TradeResult> trades, List<DayReturn> history) {
-    return TradeStudy.of(trades, history, "ab".repeat(32), false);
+    return TradeStudy.of(trades, history, false);
   }
 
   static List<DayReturn> days(double... returns) {
