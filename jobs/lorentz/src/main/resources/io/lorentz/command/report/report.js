@@ -109,7 +109,7 @@ function headline(account) {
         line('Sortino, yearly', 'sortino', 'ratio', true)], {id: 'headline-table'}),
     h('p', {class: 'small quiet', style: 'margin-top:10px'}, isNumber(interval.expectancy.low)
       ? `Intervals: circular block bootstrap over ${interval.days} days in blocks of ${interval.block_days}, `
-        + `${count(interval.resamples)} histories, seeded by the orders. A win rate says nothing without the rate needed to break even.`
+        + `${count(interval.resamples)} histories, seeded by its trades. A win rate says nothing without the rate needed to break even.`
       : `No intervals: ${interval.days} days with a return are too few for a block bootstrap, or there were no trades. `
         + 'A win rate says nothing without the rate needed to break even.'),
     BASELINES ? null : absent('Baselines (buy and hold, random entries, momentum, trend) are not in this run.'),
