@@ -5,10 +5,7 @@ import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,30 +29,10 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Option(
-      names = "--bars",
-      paramLabel = "SYMBOL=PATH",
-      description = "A CSV, a .csv.gz or a folder of them; repeatable.")
-  private List<String> bars = new ArrayList<>();
-
-  @Option(
       names = "--topic",
       paramLabel = "T",
       description = "A log in Kafka to replay instead of files; see 'data publish'.")
   private String topic;
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = UtcTime.class,
-      description = "Trade bars that start at or after it (UTC); those before are warm-up.")
-  private Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = UtcTime.class,
-      description = "Read bars that start before it (UTC).")
-  private Instant to;
 
   @Option(
       names = "--parallelism",
@@ -95,8 +72,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     if (topic != null) {
       return replayTopic(resolved);
     }
-    BarFileOptions files = files(bars, marketData, from, to);
-    marketData.requireOutside(out, bars);
+    BarFileOptions files = marketData.files();
+    marketData.requireOutside(out);
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, resolved)
           .with(baselines)
@@ -107,7 +84,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
   }
 
   private void requireOneInput() {
-    if (bars.isEmpty() == (topic == null)) {
+    if (marketData.hasBars() == (topic != null)) {
       throw new MisuseException(
           "--bars, --topic: give one of them, "
               + (topic == null ? "had none" : "had both")
@@ -115,7 +92,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     }
     if (topic == null) {
       kafka.requireUnused();
-    } else if (baselines.wanted() || marketData.given()) {
+    } else if (baselines.wanted() || marketData.hasMore()) {
       throw new MisuseException(
           "--topic "
               + topic
@@ -125,35 +102,19 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
   }
 
   private int replayTopic(ResolvedConfiguration<T> resolved) throws Exception {
-    requireOrder(from, to);
+    marketData.requireOrder();
     try (OutputDirectory output = OutputDirectory.open(out);
         KafkaSession session = kafka.open()) {
       new TopicReplaying<>(engine, surroundings, resolved)
           .run(
               session.connection(),
               topic,
-              Optional.ofNullable(from),
-              Optional.ofNullable(to),
+              marketData.from(),
+              marketData.to(),
               parallelism == null ? 0 : parallelism,
               output);
     }
     surroundings.out().println("\nreport in " + out);
     return ExitCode.DONE;
-  }
-
-  private static void requireOrder(Instant from, Instant to) {
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new MisuseException("--from " + from + ": must lie before --to " + to + "; move one");
-    }
-  }
-
-  static BarFileOptions files(
-      List<String> bars, MarketDataArguments marketData, Instant from, Instant to) {
-    requireOrder(from, to);
-    BarFileOptions files = marketData.addTo(BarFileOptions.of(BarsArgument.files(bars)));
-    if (from != null) {
-      files = files.withFromMs(from.toEpochMilli());
-    }
-    return to == null ? files : files.withToMs(to.toEpochMilli());
   }
 }

@@ -9,7 +9,6 @@ import io.lorentz.kafka.LogAppender;
 import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.kafka.TopicPlan;
 import io.lorentz.schemas.LogRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,32 +41,11 @@ final class DataCommand {
     private final Surroundings surroundings;
 
     @Option(
-        names = "--bars",
-        required = true,
-        paramLabel = "SYMBOL=PATH",
-        description = "A CSV, a .csv.gz or a folder of them; repeatable.")
-    private List<String> bars = new ArrayList<>();
-
-    @Option(
         names = "--topic",
         required = true,
         paramLabel = "T",
         description = "Topic of the log; made with one partition if it is not there.")
     private String topic;
-
-    @Option(
-        names = "--from",
-        paramLabel = "TIME",
-        converter = UtcTime.class,
-        description = "Trading starts with bars from here on (UTC); those before are warm-up.")
-    private Instant from;
-
-    @Option(
-        names = "--to",
-        paramLabel = "TIME",
-        converter = UtcTime.class,
-        description = "Publish bars that start before it (UTC).")
-    private Instant to;
 
     @Mixin private MarketDataArguments marketData = new MarketDataArguments();
 
@@ -79,7 +57,7 @@ final class DataCommand {
 
     @Override
     public Integer call() {
-      BarFileOptions files = BacktestCommand.files(bars, marketData, from, to);
+      BarFileOptions files = marketData.files();
       Extent extent = Extent.of(files);
       try (KafkaSession session = kafka.open()) {
         publish(files, extent, session.connection());

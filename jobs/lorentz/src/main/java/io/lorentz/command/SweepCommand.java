@@ -6,7 +6,6 @@ import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,6 @@ final class SweepCommand<T extends Record> implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Option(
-      names = "--bars",
-      required = true,
-      paramLabel = "SYMBOL=PATH",
-      description = "A CSV, a .csv.gz or a folder of them; repeatable.")
-  private List<String> bars = new ArrayList<>();
-
-  @Option(
       names = "--vary",
       required = true,
       paramLabel = "KEY=A,B,C",
@@ -45,20 +37,6 @@ final class SweepCommand<T extends Record> implements Callable<Integer> {
           "A key of confirmation, or of risk or exits of the account main, and its values;"
               + " repeatable: every combination is a cell, at most 1,000.")
   private List<String> vary = new ArrayList<>();
-
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = UtcTime.class,
-      description = "Trade bars that start at or after it (UTC); those before are warm-up.")
-  private Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = UtcTime.class,
-      description = "Read bars that start before it (UTC).")
-  private Instant to;
 
   @Option(
       names = "--limits",
@@ -90,8 +68,8 @@ final class SweepCommand<T extends Record> implements Callable<Integer> {
       cells.add(resolve(cell));
     }
     T options = engine.together(base.options(), cells, limits);
-    BarFileOptions files = BacktestCommand.files(bars, marketData, from, to);
-    marketData.requireOutside(out, bars);
+    BarFileOptions files = marketData.files();
+    marketData.requireOutside(out);
     try (OutputDirectory output = OutputDirectory.open(out)) {
       new Replaying<>(engine, surroundings, base).sweep(grid, options, files, output);
     }

@@ -212,6 +212,16 @@ class BadInputTest {
   }
 
   @Test
+  void aVerbWithoutBars() {
+    String missing = "--bars: is missing; give it for every symbol, e.g. --bars BTCUSDT=";
+    assertRefused(
+        new String[] {"sweep", "--vary", "risk.stop-atr-multiple=1,2", "--out", report() + ""},
+        missing);
+    assertRefused(new String[] {"check", "lookahead"}, missing);
+    assertRefused(new String[] {"data", "publish", "--topic", "market"}, missing);
+  }
+
+  @Test
   void aSourceOfSignalsThatIsNotThere() throws IOException {
     Path csv = csv("btc.csv", bars(0, 3));
     assertRefused(
