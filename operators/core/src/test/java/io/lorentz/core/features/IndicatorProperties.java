@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -160,6 +161,17 @@ class IndicatorProperties {
           new Subject<>(
               "closes", () -> new CloseHistory(4), (x, b, i) -> values(x.next(b.close[i]))));
 
+  @Example
+  void aWindowThatIsAllButFlatAgreesUpToTheRoundingOfItsSum() {
+    double[] flat = new double[40];
+    Arrays.fill(flat, 15.86);
+    double[] highs = flat.clone();
+    highs[0] = 15.87;
+    double[] lows = flat.clone();
+    lows[1] = 15.85;
+    everyColumnAgreesWithItsObviousDefinition(new Bars(flat, highs, lows, flat, flat));
+  }
+
   @Property(tries = 150)
   void everyColumnAgreesWithItsObviousDefinition(@ForAll("walks") Bars bars) {
     double[][] rows = bars.table();
@@ -173,7 +185,8 @@ class IndicatorProperties {
     for (int c = 0; c < columns.size(); c++) {
       double[] expected = obvious.get(columns.get(c).name());
       for (int i = 0; i < bars.size(); i++) {
-        double tolerance = 1e-9 * Math.max(1.0, Math.abs(expected[i]));
+        double tolerance =
+            1e-9 * Math.max(1.0, Math.abs(expected[i])) + rounding(columns.get(c).name(), bars, i);
         boolean undefined = Double.isNaN(expected[i]) && Double.isNaN(rows[i][c]);
         if (!undefined && !(Math.abs(rows[i][c] - expected[i]) <= tolerance)) {
           throw new AssertionError(
@@ -181,6 +194,24 @@ class IndicatorProperties {
         }
       }
     }
+  }
+
+  /**
+   * What the order of a sum of n values may change in a CCI: n units in the last place of a price,
+   * divided by what the index divides by. That is much where a window is all but flat, and nothing
+   * on any market.
+   */
+  private static double rounding(String column, Bars bars, int i) {
+    int length = column.endsWith("cci14") ? 14 : 20;
+    if (!column.contains("cci") || i < length - 1) {
+      return 0.0;
+    }
+    boolean closes = column.contains("close");
+    double[] window =
+        Arrays.copyOfRange(closes ? bars.close : bars.typical(), i - length + 1, i + 1);
+    double mean = Arrays.stream(window).average().orElseThrow();
+    double deviation = Arrays.stream(window).map(x -> Math.abs(x - mean)).average().orElseThrow();
+    return deviation > 1e-12 * mean ? length * Math.ulp(mean) / (0.015 * deviation) : 0.0;
   }
 
   @Property(tries = 60)
