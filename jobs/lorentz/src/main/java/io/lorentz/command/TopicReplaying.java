@@ -94,6 +94,7 @@ final class TopicReplaying<T extends Record> {
     }
     RunSummary summary =
         new RunReport(configuration, CodeVersion.current())
+            .with(engine.unlisted(options), Optional.empty())
             .write(
                 output.path(),
                 rows,

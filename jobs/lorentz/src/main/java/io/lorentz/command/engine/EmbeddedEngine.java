@@ -91,7 +91,6 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   public RowSource replay(ReplayRequest<TradingOptions> request, ProgressListener progress)
       throws Exception {
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
-      StreamExecutionEnvironment env = environment(request.parallelism());
       TradingPipeline.Edges edges =
           new TradingPipeline.Edges(
               new ArchiveSource(
@@ -101,11 +100,9 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new RunOutputSink(request.spool()),
               Ensemble::jvm);
       List<String> instruments = List.copyOf(request.bars().files().keySet());
-      new TradingPipeline(request.options(), instruments, edges).build(env);
-      env.execute("lorentz replay");
+      execute(new TradingPipeline(request.options(), instruments, edges), request.parallelism());
     }
-    RunOutputSpool spool = new RunOutputSpool(request.spool());
-    return rows -> read(spool, rows);
+    return rowsOf(request.spool());
   }
 
   @Override
@@ -190,7 +187,6 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   public RowSource replayTopic(
       TopicReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
-      StreamExecutionEnvironment env = environment(request.parallelism());
       TradingPipeline.Edges edges =
           new TradingPipeline.Edges(
               LogSource.bounded(request.connection(), request.range()),
@@ -198,11 +194,11 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               TOPIC_SOURCE_UID,
               new RunOutputSink(request.spool()),
               Ensemble::jvm);
-      new TradingPipeline(request.options(), request.instruments(), edges).build(env);
-      env.execute("lorentz replay");
+      execute(
+          new TradingPipeline(request.options(), request.instruments(), edges),
+          request.parallelism());
     }
-    RunOutputSpool spool = new RunOutputSpool(request.spool());
-    return rows -> read(spool, rows);
+    return rowsOf(request.spool());
   }
 
   @Override
@@ -210,11 +206,22 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     return VenueAssumptions.of(options.group());
   }
 
+  private static void execute(TradingPipeline pipeline, int parallelism) throws Exception {
+    StreamExecutionEnvironment env = environment(parallelism);
+    pipeline.build(env);
+    env.execute("lorentz replay");
+  }
+
   private static StreamExecutionEnvironment environment(int parallelism) {
     Configuration configuration = TradingPipeline.configuration();
     // A replay can simply be run again; a broken one must say so at once.
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+  }
+
+  private static RowSource rowsOf(Path directory) {
+    RunOutputSpool spool = new RunOutputSpool(directory);
+    return rows -> read(spool, rows);
   }
 
   private static void read(RunOutputSpool spool, Consumer<RunOutput> rows) {
