@@ -5,6 +5,7 @@ import io.lorentz.schemas.rows.EachRowOnce;
 import io.lorentz.schemas.rows.RowKey;
 import io.lorentz.schemas.wire.WireCodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,12 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What a run gives, in the row topics of its log: out of the job, and back. */
 public final class RowTopics {
+
+  /**
+   * Header of a row: log time of the record that caused it, ms since 1970 UTC, eight bytes, big end
+   * first. Rows that mark the end of the data have none.
+   */
+  public static final String CAUSE_HEADER = "cause-log-time-ms";
 
   private static final TopicPlan[] PLANS = {
     TopicPlan.SIGNALS, TopicPlan.ORDERS, TopicPlan.OUTCOMES, TopicPlan.FILLS, TopicPlan.ACCOUNT
@@ -152,11 +159,18 @@ public final class RowTopics {
         codec = WireCodec.of(RunOutput.class);
       }
       // No timestamp: the broker's retention goes by when a row was written, not by log time.
-      return new ProducerRecord<>(
-          TopicPlan.ofRow(row).of(log),
-          null,
-          TopicPlan.keyOf(row).getBytes(StandardCharsets.UTF_8),
-          codec.encode(row));
+      ProducerRecord<byte[], byte[]> written =
+          new ProducerRecord<>(
+              TopicPlan.ofRow(row).of(log),
+              null,
+              TopicPlan.keyOf(row).getBytes(StandardCharsets.UTF_8),
+              codec.encode(row));
+      if (timestamp != null) {
+        written
+            .headers()
+            .add(CAUSE_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(timestamp).array());
+      }
+      return written;
     }
   }
 }

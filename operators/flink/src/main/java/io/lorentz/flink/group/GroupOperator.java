@@ -27,6 +27,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * 3's order, so that the channel by which a record came decides nothing. Gives the group's rows,
  * and a row for each signal of a listed source.
  *
+ * <p>A row's timestamp is the log time of the record that caused it; rows that mark the end of the
+ * data have none.
+ *
  * <p>What waits is kept on the heap, in that order, and goes into keyed state only when a snapshot
  * is taken. It is what one channel is ahead of the slowest: with buffer timeout 0 one log record,
  * in a replay what flows in a tenth of a second.
@@ -44,6 +47,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private transient ListState<GroupInput> saved;
   private transient WaitingRoom waiting;
   private transient StreamRecord<RunOutput> row;
+  private transient long causeLogTimeMs;
 
   /** An operator that is set up later, as test harnesses do. */
   GroupOperator(GroupOptions options) {
@@ -97,7 +101,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() == Long.MAX_VALUE) {
       requireNothingWaits();
-      forKeys(GROUP, key -> groups.get(() -> new AccountGroup(options)).end(this::emit));
+      forKeys(GROUP, key -> groups.get(() -> new AccountGroup(options)).end(this::emitAtEnd));
       super.processWatermark(mark);
     } else {
       release(mark.getTimestamp());
@@ -123,6 +127,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private void work(Waiting due) throws Exception {
     setCurrentKey(due.group());
     GroupInput input = due.input();
+    causeLogTimeMs = input.getLogTimeMs();
     if (input.getPayload() instanceof Signal signal && listedSources.contains(signal.getSource())) {
       emit(new RunOutput(signal));
     }
@@ -130,6 +135,11 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   }
 
   private void emit(RunOutput output) {
+    this.output.collect(row.replace(output, causeLogTimeMs));
+  }
+
+  private void emitAtEnd(RunOutput output) {
+    row.eraseTimestamp();
     this.output.collect(row.replace(output));
   }
 
