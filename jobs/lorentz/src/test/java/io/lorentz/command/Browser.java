@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,10 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium that opens pages from files and is forbidden the network. */
-final class Browser implements AutoCloseable {
+/**
+ * A headless Chromium that opens pages from files or of this machine and is forbidden the network.
+ */
+public final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -36,7 +39,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts one, or skips the test where Chromium or its driver is absent. */
-  static Browser start(Path profile) {
+  public static Browser start(Path profile) {
     Optional<Path> chromium = program("chromium", "chromium-browser", "google-chrome");
     Optional<Path> chromedriver = program("chromedriver");
     assumeThat(chromium.isPresent() && chromedriver.isPresent())
@@ -69,7 +72,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Sets the size of the view, CSS pixels, and which colours the page is asked for. */
-  void view(int width, int height, boolean dark) {
+  public void view(int width, int height, boolean dark) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -83,13 +86,19 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a file. */
-  void open(Path page) {
+  public void open(Path page) {
     driver.manage().logs().get(LogType.BROWSER);
     driver.get(page.toUri().toString());
   }
 
+  /** Opens a page of this machine. */
+  public void open(URI page) {
+    driver.manage().logs().get(LogType.BROWSER);
+    driver.get(page.toString());
+  }
+
   /** Runs a script and gives what it returns. */
-  Object script(String script, Object... arguments) {
+  public Object script(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -100,7 +109,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until a script returns true; each look is a round trip, so it does not spin. */
-  void await(String condition) {
+  public void await(String condition) {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     while (!Boolean.TRUE.equals(script("return Boolean(" + condition + ")"))) {
       assertThat(System.nanoTime()).as("waited for %s", condition).isLessThan(deadlineNanos);
@@ -137,7 +146,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Writes the whole page, not only what is in view, as PNG. */
-  void screenshot(Path file) throws IOException {
+  public void screenshot(Path file) throws IOException {
     Object data =
         driver
             .executeCdpCommand(
