@@ -2,6 +2,7 @@ package io.lorentz.benchmarks.jobs;
 
 import io.lorentz.kafka.KafkaConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +34,22 @@ public final class LatencyBenchmark {
     Files.writeString(Path.of(args[7]), plan.configuration());
     List<String> command = new ArrayList<>(List.of(args).subList(OWN_ARGUMENTS, args.length));
     LatencyResult result =
-        new LatencyRun(KafkaConnection.of(args[0]), args[1], plan).measure(() -> run(command));
+        new LatencyRun(KafkaConnection.of(args[0]), args[1], plan, LatencyBenchmark::atLoad)
+            .measure(() -> run(command));
     result.lines().forEach(System.out::println);
+  }
+
+  /** Starts the command of {@code lorentz.atLoad}, a profiler for one, and does not wait for it. */
+  private static void atLoad() {
+    String command = System.getProperty("lorentz.atLoad");
+    if (command == null) {
+      return;
+    }
+    try {
+      new ProcessBuilder("sh", "-c", command).inheritIO().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void run(List<String> command) throws IOException, InterruptedException {

@@ -20,19 +20,25 @@ record LatencyPlan(
   /** Real time between two heartbeats that fall within a minute, as the edge sends them, ms. */
   static final long HEARTBEAT_MS = 250;
 
+  /** Few symbols need more signals each for a 99th percentile. */
+  private static final int FEW = 30;
+
+  private static final int MAX_POSITIONS = 10;
+
+  /** Confidence that the predictions of a signal must pass; 0.7 is the default. */
+  double minConfidence() {
+    return symbols <= FEW ? 0.1 : 0.4;
+  }
+
   /**
-   * The job's configuration: signals often, no limit that stops trading, small positions in every
-   * symbol; the rest is as shipped, two accounts too.
+   * The job's configuration: signals more often than by default, so that there is something to
+   * measure, up to ten positions, no limit that ends trading; the rest is as shipped, two accounts
+   * too.
    */
   String configuration() {
-    StringBuilder yaml =
-        new StringBuilder(
-            """
-            confirmation:
-              min-confidence: 0.1
-            group:
-              accounts:
-            """);
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("confirmation:\n  min-confidence: ").append(minConfidence());
+    yaml.append("\ngroup:\n  accounts:\n");
     for (String account : new String[] {"main", "unlimited"}) {
       yaml.append(
           String.format(
@@ -48,7 +54,7 @@ record LatencyPlan(
                       max-orders-per-minute: 10000
               """,
               account,
-              symbols));
+              MAX_POSITIONS));
     }
     yaml.append("  instruments:\n");
     for (InstrumentSpec spec : CrowdedMarket.instruments(symbols)) {

@@ -33,6 +33,7 @@ final class LatencyRun {
   private final LatencyPlan plan;
   private final CrowdedMarket market;
   private final List<Sent> sent = new ArrayList<>();
+  private final Runnable whenMeasuring;
 
   /**
    * A call of the appender.
@@ -50,7 +51,13 @@ final class LatencyRun {
       boolean measured,
       List<LogRecord> records) {}
 
-  LatencyRun(KafkaConnection connection, String topic, LatencyPlan plan) {
+  /**
+   * Prepares a run over a new topic.
+   *
+   * @param whenMeasuring called before the first measured minute; it must return at once
+   */
+  LatencyRun(KafkaConnection connection, String topic, LatencyPlan plan, Runnable whenMeasuring) {
+    this.whenMeasuring = whenMeasuring;
     this.connection = connection;
     this.topic = topic;
     this.plan = plan;
@@ -115,6 +122,9 @@ final class LatencyRun {
     long beat = startNanos + heartbeatNanos / 2;
     int all = plan.warmUpMinutes() + plan.minutes();
     for (int minute = 0; minute < all; minute++) {
+      if (minute == plan.warmUpMinutes()) {
+        whenMeasuring.run();
+      }
       long moment = startNanos + minute * cadenceNanos;
       for (; beat < moment; beat += heartbeatNanos) {
         send(appender, beat, false, List.of(new Heartbeat(within(moment, beat, cadenceNanos))));
