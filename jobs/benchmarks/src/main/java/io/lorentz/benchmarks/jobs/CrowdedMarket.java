@@ -41,16 +41,29 @@ final class CrowdedMarket {
   private final SplittableRandom[] random;
   private final double[] price;
   private final double[] drift;
-  private long closeMs = START_MS;
+  private long closeMs;
 
+  /** A market that begins at 2025-01-01. */
   CrowdedMarket(int symbols) {
+    this(symbols, START_MS, new double[] {FIRST_PRICE});
+  }
+
+  /**
+   * A market that goes on.
+   *
+   * @param symbols number of symbols
+   * @param closeMs close of the minute before its first, ms since 1970 UTC
+   * @param lastPrices symbol i goes on from the i-th of them, and round again
+   */
+  CrowdedMarket(int symbols, long closeMs, double[] lastPrices) {
     this.symbols = symbols(symbols);
+    this.closeMs = closeMs;
     random = new SplittableRandom[symbols];
     price = new double[symbols];
     drift = new double[symbols];
     for (int i = 0; i < symbols; i++) {
       random[i] = new SplittableRandom(i);
-      price[i] = FIRST_PRICE;
+      price[i] = lastPrices[i % lastPrices.length];
       drift[i] = i % 2 == 0 ? DRIFT : -DRIFT;
     }
   }
@@ -78,6 +91,11 @@ final class CrowdedMarket {
   /** Close of the last minute that was given; before the first, the start of the market. */
   long closeMs() {
     return closeMs;
+  }
+
+  /** The last price of each symbol. */
+  double[] prices() {
+    return price.clone();
   }
 
   /** The payloads of the next minute, in the order of law 3. */

@@ -9,6 +9,7 @@ import io.lorentz.schemas.Trade;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -31,6 +32,7 @@ public final class InstrumentFanOut
       Types.TUPLE(Types.STRING, MessageType.message(LogRecord.class));
 
   private final List<String> instruments;
+  private final Set<String> known;
   private final long shortestMs;
   private final Map<String, Long> closedMs = new HashMap<>();
 
@@ -43,6 +45,7 @@ public final class InstrumentFanOut
   public InstrumentFanOut(List<String> instruments, long shortestMs) {
     this.shortestMs = shortestMs;
     this.instruments = instruments.stream().sorted().toList();
+    this.known = Set.copyOf(instruments);
   }
 
   @Override
@@ -66,7 +69,7 @@ public final class InstrumentFanOut
   }
 
   private String known(String instrument) {
-    if (!instruments.contains(instrument)) {
+    if (!known.contains(instrument)) {
       throw new IllegalStateException("the log holds an unknown instrument=" + instrument);
     }
     return instrument;
