@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -121,6 +124,7 @@ public final class GrowthBenchmark {
       JobGraph job = job(memory.continued(symbols), savepoint, checkpoints);
       flink.submitJob(job).get();
       stretch.awaitEnd(flink, job.getJobID());
+      awaitRunning(flink, job.getJobID());
       // The first one waits for what is still under way.
       checkpoint(flink, job.getJobID());
       List<CompletedCheckpointStats> taken = new ArrayList<>();
@@ -165,6 +169,32 @@ public final class GrowthBenchmark {
             Ensemble::jvm);
     new TradingPipeline(options, CrowdedMarket.symbols(symbols), edges).build(env);
     return env.getStreamGraph().getJobGraph();
+  }
+
+  /** A few bars are read before the tasks behind the source have restored their state. */
+  private static void awaitRunning(MiniCluster flink, JobID job) throws Exception {
+    for (AccessExecutionVertex task :
+        flink.getExecutionGraph(job).get().getAllExecutionVertices()) {
+      ExecutionState state = task.getExecutionState();
+      while (state != ExecutionState.RUNNING) {
+        if (state.isTerminal()) {
+          throw new IllegalStateException(
+              "a task has ended: " + task.getTaskNameWithSubtaskIndex());
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        state = stateNow(flink, job, task);
+      }
+    }
+  }
+
+  private static ExecutionState stateNow(MiniCluster flink, JobID job, AccessExecutionVertex task)
+      throws Exception {
+    for (AccessExecutionVertex now : flink.getExecutionGraph(job).get().getAllExecutionVertices()) {
+      if (now.getTaskNameWithSubtaskIndex().equals(task.getTaskNameWithSubtaskIndex())) {
+        return now.getExecutionState();
+      }
+    }
+    throw new IllegalStateException("no task " + task.getTaskNameWithSubtaskIndex());
   }
 
   private static CompletedCheckpointStats checkpoint(MiniCluster flink, JobID job)
