@@ -10,11 +10,14 @@ import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -57,8 +60,11 @@ public final class TradingJob {
    * @throws Exception if the job fails, where the environment waits for it
    */
   public static void main(String[] args) throws Exception {
+    Configuration configuration = TradingPipeline.configuration();
+    configuration.set(
+        PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(LogTimes.BURST_MS));
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(TradingPipeline.configuration());
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     new TradingJob(parsed(args)).build(env);
     env.execute("lorentz trading");
   }
@@ -91,7 +97,7 @@ public final class TradingJob {
     TradingPipeline.Edges edges =
         new TradingPipeline.Edges(
             log(connection, topic),
-            LogTimes.everyRecordItsOwn(),
+            ends ? LogTimes.everyRecordItsOwn() : LogTimes.burstsTogether(),
             ends ? RANGE_SOURCE_UID : SOURCE_UID,
             rows.sink(),
             Ensemble::jvm);

@@ -112,7 +112,7 @@ public final class TradingPipeline {
 
     // 2. bars
     SingleOutputStreamOperator<GroupInput> bars =
-        log.flatMap(new InstrumentFanOut(instruments))
+        log.flatMap(new InstrumentFanOut(instruments, options.shortestTimeframeMs()))
             .returns(InstrumentFanOut.TYPE)
             .uid("market-fan-out")
             .name("market: fan out")

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -19,16 +24,27 @@ import org.apache.kafka.common.errors.TimeoutException;
  * The one appender of one partition of a log. It gives log time, and nobody else writes there: an
  * appender that is opened later takes over, and the broker refuses what this one writes after that.
  *
- * <p>The fence is the epoch of a transactional producer, and each call is one transaction. Readers
- * take records as they come, whatever becomes of the transaction (see {@link
- * KafkaConnection#consumer}), so it costs them no delay. A call that fails may have written some of
- * its records; the appender is of no use then, and the next one goes on behind whatever is there.
+ * <p>The fence is the epoch of a transactional producer. Readers take records as they come,
+ * whatever becomes of the transaction (see {@link KafkaConnection#consumer}), so it costs them no
+ * delay; and one transaction holds many calls, because the broker takes the first records of one
+ * twice as long as the next. A call that fails may have written some of its records; the appender
+ * is of no use then, and the next one goes on behind whatever is there.
+ *
+ * <p>One that has appended and then does not for ten minutes is of no use either: the broker ends
+ * its transaction, and with it its epoch. Heartbeats see to that.
  *
  * <p>Not for several threads.
  */
 public final class LogAppender implements AutoCloseable {
 
   private static final int ANSWER_WITHIN_MS = 30_000;
+  private static final int REQUEST_WITHIN_MS = 10_000;
+
+  /** A transaction is ended behind the first call after so long. */
+  private static final long TRANSACTION_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** The broker ends it after so long; less than the most that brokers allow by default. */
+  private static final int TRANSACTION_TIMEOUT_MS = 600_000;
 
   private final TopicPartition partition;
   private final LongSupplier clockMs;
@@ -36,13 +52,18 @@ public final class LogAppender implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private OptionalLong lastLogTimeMs = OptionalLong.empty();
   private boolean usable = true;
+  private boolean inTransaction;
+  private long transactionNanos;
 
   private LogAppender(KafkaConnection connection, TopicPartition partition, LongSupplier clockMs) {
     this.partition = partition;
     this.clockMs = clockMs;
     Properties properties = connection.producer();
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "lorentz-log-" + partition);
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ANSWER_WITHIN_MS);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_WITHIN_MS);
     try {
       producer = new KafkaProducer<>(properties);
     } catch (KafkaException e) {
@@ -176,24 +197,49 @@ public final class LogAppender implements AutoCloseable {
     }
     usable = false;
     try {
-      producer.beginTransaction();
-      for (LogRecord next : records) {
-        // What fails shows when the transaction is committed, which waits for all.
-        var unused =
-            producer.send(
-                new ProducerRecord<>(
-                    partition.topic(),
-                    partition.partition(),
-                    next.getLogTimeMs(),
-                    null,
-                    format.encode(next)));
+      if (!inTransaction) {
+        producer.beginTransaction();
+        inTransaction = true;
+        transactionNanos = System.nanoTime();
       }
-      producer.commitTransaction();
+      send(records);
+      if (System.nanoTime() - transactionNanos > TRANSACTION_NANOS) {
+        commit();
+      }
     } catch (KafkaException e) {
       throw failed(e);
     }
     usable = true;
     lastLogTimeMs = OptionalLong.of(records.get(records.size() - 1).getLogTimeMs());
+  }
+
+  /** Returns when all are acknowledged. */
+  private void send(List<LogRecord> records) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+    for (LogRecord next : records) {
+      sent.add(
+          producer.send(
+              new ProducerRecord<>(
+                  partition.topic(),
+                  partition.partition(),
+                  next.getLogTimeMs(),
+                  null,
+                  format.encode(next))));
+    }
+    try {
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException told ? told : new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private void commit() {
+    producer.commitTransaction();
+    inTransaction = false;
   }
 
   private KafkaFaultException failed(KafkaException e) {
@@ -205,7 +251,7 @@ public final class LogAppender implements AutoCloseable {
                 + partition.topic()
                 + ": another appender has taken over partition "
                 + partition.partition()
-                + "; let only one run",
+                + ", or this one has appended nothing for ten minutes; let only one run",
             e);
       }
     }
@@ -218,8 +264,16 @@ public final class LogAppender implements AutoCloseable {
         e);
   }
 
+  /** Ends the last transaction; what was appended lies in the log whether that succeeds or not. */
   @Override
   public void close() {
+    try {
+      if (usable && inTransaction) {
+        commit();
+      }
+    } catch (KafkaException e) {
+      // The next appender ends it.
+    }
     producer.close();
   }
 }

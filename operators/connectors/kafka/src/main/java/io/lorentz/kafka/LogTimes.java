@@ -1,6 +1,8 @@
 package io.lorentz.kafka;
 
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.LogRecord;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -15,15 +17,43 @@ public final class LogTimes {
 
   private LogTimes() {}
 
-  /** The strategy of every log in Kafka. */
+  /**
+   * How often the source has to ask for what a burst holds back, ms: {@code
+   * pipeline.auto-watermark-interval} of a job with {@link #burstsTogether}.
+   */
+  public static final long BURST_MS = 1;
+
+  /** The strategy of a log in Kafka that ends: nothing is held back. */
   public static WatermarkStrategy<LogRecord> everyRecordItsOwn() {
-    return WatermarkStrategy.<LogRecord>forGenerator(context -> new OwnTime())
+    return strategy(0);
+  }
+
+  /**
+   * The strategy of a log that goes on. As {@link #everyRecordItsOwn}, but bars that come within
+   * {@link #BURST_MS} behind another watermark share the next one: when three hundred symbols close
+   * a minute at once, as many watermarks on every channel cost more than the bars. Buffers release
+   * in log order whatever the steps of the watermark, so the clock changes the delay and nothing
+   * else.
+   */
+  public static WatermarkStrategy<LogRecord> burstsTogether() {
+    return strategy(TimeUnit.MILLISECONDS.toNanos(BURST_MS));
+  }
+
+  private static WatermarkStrategy<LogRecord> strategy(long burstNanos) {
+    return WatermarkStrategy.<LogRecord>forGenerator(context -> new OwnTime(burstNanos))
         .withTimestampAssigner((logRecord, timestamp) -> logRecord.getLogTimeMs());
   }
 
   private static final class OwnTime implements WatermarkGenerator<LogRecord> {
 
+    private final long burstNanos;
     private long lastMs = Long.MIN_VALUE;
+    private long emittedMs = Long.MIN_VALUE;
+    private long emittedNanos;
+
+    OwnTime(long burstNanos) {
+      this.burstNanos = burstNanos;
+    }
 
     @Override
     public void onEvent(LogRecord logRecord, long timestampMs, WatermarkOutput output) {
@@ -38,12 +68,25 @@ public final class LogTimes {
                 + ": something else than its one appender wrote there; publish the log anew");
       }
       lastMs = timestampMs;
-      output.emitWatermark(new Watermark(timestampMs));
+      if (!(logRecord.getPayload() instanceof Bar)
+          || burstNanos == 0
+          || emittedMs == Long.MIN_VALUE
+          || System.nanoTime() - emittedNanos >= burstNanos) {
+        emit(output);
+      }
     }
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      // The clock has no part in it.
+      if (lastMs > emittedMs) {
+        emit(output);
+      }
+    }
+
+    private void emit(WatermarkOutput output) {
+      emittedMs = lastMs;
+      emittedNanos = burstNanos == 0 ? 0 : System.nanoTime();
+      output.emitWatermark(new Watermark(lastMs));
     }
   }
 }

@@ -39,6 +39,8 @@ final class VectorScan implements NeighbourScan {
   private final float[] ranked = new float[LANES];
   // Slots that may hold one of the nearest.
   private int[] candidates = new int[0];
+  // Their ranking values.
+  private double[] exact = new double[0];
 
   @Override
   public void scan(
@@ -56,6 +58,7 @@ final class VectorScan implements NeighbourScan {
     if (products.length < ring.capacity()) {
       products = new float[ring.capacity()];
       candidates = new int[ring.capacity() + 1];
+      exact = new double[ring.capacity()];
     }
     double slack = 1 + error(magnitude);
     int whole = fromSlot + SPECIES.loopBound(toSlot - fromSlot);
@@ -64,9 +67,7 @@ final class VectorScan implements NeighbourScan {
       nearest.limit(Math.nextUp(bound(fromSlot, whole, nearest.capacity()) * slack));
     }
     int found = select(fromSlot, whole, rounded(nearest.threshold(), slack));
-    for (int i = 0; i < found; i++) {
-      offer(ring, candidates[i], firstRow - fromSlot, query, nearest);
-    }
+    decide(ring, found, firstRow - fromSlot, query, nearest);
     for (int slot = whole; slot < toSlot; slot++) {
       offer(ring, slot, firstRow - fromSlot, query, nearest);
     }
@@ -180,6 +181,25 @@ final class VectorScan implements NeighbourScan {
   /** Every ranking value below the threshold has a rounded value below this. */
   private static float rounded(double threshold, double slack) {
     return Math.nextUp((float) (threshold * slack));
+  }
+
+  /**
+   * Offers the candidates. All are read before the first is compared: with thousands of rings none
+   * is in a cache, and a comparison that is guessed wrong would throw away the reads behind it.
+   */
+  private void decide(
+      FeatureRing ring, int found, long rowOffset, double[] query, NearestRows nearest) {
+    for (int i = 0; i < found; i++) {
+      int slot = candidates[i];
+      double product = LorentzianDistance.product(ring.columns(), slot, query);
+      exact[i] = ring.labels()[slot] <= 1 ? product : Double.NaN;
+    }
+    for (int i = 0; i < found; i++) {
+      // False for NaN: a row with an undefined feature or label never passes.
+      if (exact[i] < nearest.threshold()) {
+        nearest.insert(rowOffset + candidates[i], candidates[i], exact[i]);
+      }
+    }
   }
 
   private static void offer(

@@ -9,6 +9,7 @@ import io.lorentz.schemas.Trade;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -18,8 +19,9 @@ import org.apache.flink.util.Collector;
 /**
  * Gives each log record the instruments it concerns; records that concern none are left out.
  *
- * <p>A heartbeat concerns the instruments whose bar it waits for: one that has closed up to the
- * progress has nothing to learn from it. What has closed is remembered on the heap only: after a
+ * <p>A heartbeat concerns the instruments of which a whole bar is missing up to its progress: the
+ * others have nothing to learn from it. Live ones come four times a second, and hundreds of
+ * instruments must not be asked each time. What has closed is remembered on the heap only: after a
  * restart all heartbeats go to all instruments until their next bar, which changes nothing.
  */
 public final class InstrumentFanOut
@@ -30,15 +32,20 @@ public final class InstrumentFanOut
       Types.TUPLE(Types.STRING, MessageType.message(LogRecord.class));
 
   private final List<String> instruments;
+  private final Set<String> known;
+  private final long shortestMs;
   private final Map<String, Long> closedMs = new HashMap<>();
 
   /**
    * Fans out to the given instruments.
    *
    * @param instruments every instrument of the run; a record of another one is a broken invariant
+   * @param shortestMs length of the bars in the log, ms
    */
-  public InstrumentFanOut(List<String> instruments) {
+  public InstrumentFanOut(List<String> instruments, long shortestMs) {
+    this.shortestMs = shortestMs;
     this.instruments = instruments.stream().sorted().toList();
+    this.known = Set.copyOf(instruments);
   }
 
   @Override
@@ -50,7 +57,7 @@ public final class InstrumentFanOut
     } else if (payload instanceof Heartbeat heartbeat) {
       for (String instrument : instruments) {
         Long closed = closedMs.get(instrument);
-        if (closed == null || closed < heartbeat.getProgressMs()) {
+        if (closed == null || closed + shortestMs <= heartbeat.getProgressMs()) {
           out.collect(Tuple2.of(instrument, logRecord));
         }
       }
@@ -62,7 +69,7 @@ public final class InstrumentFanOut
   }
 
   private String known(String instrument) {
-    if (!instruments.contains(instrument)) {
+    if (!known.contains(instrument)) {
       throw new IllegalStateException("the log holds an unknown instrument=" + instrument);
     }
     return instrument;

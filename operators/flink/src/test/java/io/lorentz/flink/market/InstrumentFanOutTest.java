@@ -1,0 +1,65 @@
+package io.lorentz.flink.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.BarQuality;
+import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.LogRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.junit.jupiter.api.Test;
+
+/** Who is told of a record. */
+final class InstrumentFanOutTest {
+
+  private static final long MINUTE_MS = 60_000;
+
+  private final InstrumentFanOut fanOut = new InstrumentFanOut(List.of("B", "A"), MINUTE_MS);
+  private long logTimeMs;
+
+  @Test
+  void aHeartbeatWithinAMinuteGoesToNobodyWhoseLastBarHasCome() {
+    told(bar("A", MINUTE_MS));
+    told(bar("B", MINUTE_MS));
+
+    assertThat(told(new Heartbeat(MINUTE_MS))).isEmpty();
+    assertThat(told(new Heartbeat(2 * MINUTE_MS - 1))).isEmpty();
+  }
+
+  @Test
+  void aHeartbeatGoesToWhoMissesAWholeBar() {
+    told(bar("A", MINUTE_MS));
+    told(bar("B", MINUTE_MS));
+    told(bar("A", 2 * MINUTE_MS));
+
+    assertThat(told(new Heartbeat(2 * MINUTE_MS))).containsExactly("B");
+    assertThat(told(new Heartbeat(3 * MINUTE_MS))).containsExactly("A", "B");
+  }
+
+  @Test
+  void aHeartbeatGoesToWhoHasHadNoBar() {
+    assertThat(told(new Heartbeat(1L))).containsExactly("A", "B");
+  }
+
+  @Test
+  void aBarOfAnUnknownInstrumentIsRefused() {
+    assertThatThrownBy(() -> told(bar("C", MINUTE_MS)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("instrument=C");
+  }
+
+  private List<String> told(Object payload) {
+    List<Tuple2<String, LogRecord>> given = new ArrayList<>();
+    fanOut.flatMap(new LogRecord(logTimeMs++, 0, payload), new ListCollector<>(given));
+    return given.stream().map(one -> one.f0).toList();
+  }
+
+  private static Bar bar(String instrument, long closeMs) {
+    return new Bar(
+        instrument, MINUTE_MS, closeMs, 1.0, 1.0, 1.0, 1.0, 1.0, BarQuality.COMPLETE, false, 0);
+  }
+}
