@@ -59,8 +59,19 @@ public final class TradingJob {
   public static void main(String[] args) throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(TradingPipeline.configuration());
-    new TradingJob(parsed(args)).build(env);
+    addTo(env, args);
     env.execute("lorentz trading");
+  }
+
+  /**
+   * Adds the job to an environment without running it.
+   *
+   * @param env an environment with {@link TradingPipeline#configuration()}
+   * @param args the arguments of the main
+   * @throws IllegalArgumentException if an argument is unknown, missing or out of range
+   */
+  public static void addTo(StreamExecutionEnvironment env, String... args) {
+    new TradingJob(parsed(args)).build(env);
   }
 
   private static Map<String, String> parsed(String[] args) {
