@@ -13,8 +13,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -32,10 +33,14 @@ public final class RunningJob implements AutoCloseable {
   private final KafkaConnection connection;
   private final String rows;
 
+  /** Asked for at once: with the job its cluster ends, and knows nothing any more. */
+  private final CompletableFuture<JobExecutionResult> result;
+
   private RunningJob(JobClient job, KafkaConnection connection, String rows) {
     this.job = job;
     this.connection = connection;
     this.rows = rows;
+    this.result = job.getJobExecutionResult();
   }
 
   /**
@@ -91,10 +96,8 @@ public final class RunningJob implements AutoCloseable {
   }
 
   private void requireRunning() throws Exception {
-    JobStatus status = job.getJobStatus().get();
-    if (status.isTerminalState()) {
-      job.getJobExecutionResult().get();
-      throw new AssertionError("the job has ended, " + status);
+    if (result.isDone()) {
+      throw new AssertionError("the job has ended: " + result.get());
     }
   }
 
