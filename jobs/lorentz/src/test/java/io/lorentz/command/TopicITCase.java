@@ -9,14 +9,20 @@ import io.lorentz.command.broker.DeadLetter;
 import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.market.SyntheticMarket;
+import io.lorentz.core.bars.BarBuilder;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogAppender;
 import io.lorentz.kafka.RowTopics;
 import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.kafka.TopicPlan;
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.BarQuality;
+import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
@@ -183,6 +189,44 @@ class TopicITCase {
     new RowTopics(KafkaConnection.of(broker.bootstrap()), "cluster-rows").read(rows::add);
     assertThat(rows.size()).isEqualTo(expected.size());
     assertThat(new HashSet<>(rows).equals(new HashSet<>(expected))).isTrue();
+    assertThat(closedBars("cluster-rows")).isEqualTo(builtBars(files, options));
+  }
+
+  /** What the topic of closed bars holds, by instrument; the order among instruments is none. */
+  private Map<String, List<Bar>> closedBars(String rows) {
+    Map<String, List<Bar>> bars = new TreeMap<>();
+    new BarTopic(KafkaConnection.of(broker.bootstrap()), rows)
+        .read(bar -> bars.computeIfAbsent(bar.getInstrument(), i -> new ArrayList<>()).add(bar));
+    return bars;
+  }
+
+  /** The same by the core alone; the market has gaps, so bridged and partial bars are in it. */
+  private static Map<String, List<Bar>> builtBars(
+      Map<String, List<String>> files, TradingOptions options) {
+    Map<String, List<Bar>> bars = new TreeMap<>();
+    Map<String, BarBuilder> builders = new TreeMap<>();
+    files
+        .keySet()
+        .forEach(
+            symbol -> {
+              bars.put(symbol, new ArrayList<>());
+              builders.put(symbol, new BarBuilder(symbol, options.builtBars()));
+            });
+    try (BarFileLog log = new BarFileLog(BarFileOptions.of(files))) {
+      while (log.hasNext()) {
+        Object payload = log.next().getPayload();
+        if (payload instanceof Bar bar) {
+          builders.get(bar.getInstrument()).onBar(bar, bars.get(bar.getInstrument())::add);
+        } else if (payload instanceof Heartbeat heartbeat) {
+          builders.forEach((symbol, each) -> each.onHeartbeat(heartbeat, bars.get(symbol)::add));
+        } else if (payload instanceof SeriesEnded ended) {
+          builders.get(ended.getInstrument()).onSeriesEnded(ended);
+        }
+      }
+    }
+    assertThat(bars.values().stream().flatMap(List::stream).map(Bar::getQuality))
+        .contains(BarQuality.COMPLETE, BarQuality.PARTIAL, BarQuality.SYNTHETIC);
+    return bars;
   }
 
   /** Not the number of records: markers of transactions have offsets too. */

@@ -1,6 +1,7 @@
 package io.lorentz.trading;
 
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogRange;
 import io.lorentz.kafka.LogSource;
@@ -21,14 +22,15 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The main for a cluster: the one graph between a log in Kafka and its row topics.
+ * The main for a cluster: the one graph between a log in Kafka and its row topics, with the closed
+ * bars for audit beside them.
  *
  * <p>Arguments, each {@code --name value}: {@code --bootstrap HOST:PORT} and {@code --topic T},
  * needed; {@code --configuration FILE}, YAML over the defaults; {@code --kafka-config FILE}, TLS
- * and SASL; {@code --rows PREFIX}, of the row topics, by default T; {@code --from-offset N}, by
- * default 0, where a job without a savepoint starts; {@code --end-offset N}, where it ends, by
- * default never. Files are read where this main runs. It trades the instruments of the
- * configuration.
+ * and SASL; {@code --rows PREFIX}, of the topics of rows and closed bars, by default T; {@code
+ * --from-offset N}, by default 0, where a job without a savepoint starts; {@code --end-offset N},
+ * where it ends, by default never. Files are read where this main runs. It trades the instruments
+ * of the configuration.
  */
 public final class TradingJob {
 
@@ -65,8 +67,19 @@ public final class TradingJob {
         PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(LogTimes.BURST_MS));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    new TradingJob(parsed(args)).build(env);
+    addTo(env, args);
     env.execute("lorentz trading");
+  }
+
+  /**
+   * Adds the job to an environment without running it.
+   *
+   * @param env an environment with {@link TradingPipeline#configuration()}
+   * @param args the arguments of the main
+   * @throws IllegalArgumentException if an argument is unknown, missing or out of range
+   */
+  public static void addTo(StreamExecutionEnvironment env, String... args) {
+    new TradingJob(parsed(args)).build(env);
   }
 
   private static Map<String, String> parsed(String[] args) {
@@ -93,6 +106,8 @@ public final class TradingJob {
             .options();
     RowTopics rows = new RowTopics(connection, given("--rows").orElse(topic));
     rows.ensure();
+    BarTopic bars = new BarTopic(connection, given("--rows").orElse(topic));
+    bars.ensure();
     boolean ends = given("--end-offset").isPresent();
     TradingPipeline.Edges edges =
         new TradingPipeline.Edges(
@@ -100,7 +115,8 @@ public final class TradingJob {
             ends ? LogTimes.everyRecordItsOwn() : LogTimes.burstsTogether(),
             ends ? RANGE_SOURCE_UID : SOURCE_UID,
             rows.sink(),
-            Ensemble::jvm);
+            Ensemble::jvm,
+            Optional.of(bars.sink()));
     List<String> instruments =
         options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
     new TradingPipeline(options, instruments, edges).build(env);

@@ -13,6 +13,7 @@ import io.lorentz.flink.group.GroupOperatorFactory;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.flink.inference.InferenceOperatorFactory;
 import io.lorentz.flink.market.InstrumentFanOut;
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
@@ -21,6 +22,7 @@ import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -41,7 +43,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * log ─┬─ fan out ─ keyBy instrument ─ bars ─ features ─ inference ─ tiering ─ CEP ─┐
- *      │                                  └ baselines └─ 1m bars, levels ─┐ signals ─┤
+ *      │                                  ├ baselines └─ 1m bars, levels ─┐ signals ─┤
+ *      │                                  └ closed bars for audit         │         │
  *      ├─ progress, day roll, funding ──────────── signals ── keyBy group ┴──────────┴─ group ─ rows
  *      └─ operator commands ────────────────────────────────────────── (second input) ┘
  * </pre>
@@ -74,13 +77,27 @@ public final class TradingPipeline {
    * @param sourceUid uid of the source; its state is that of the edge, not of the graph
    * @param rows where rows go; at least once, recognised by their keys
    * @param ensembles makes the classifiers where they run
+   * @param bars where closed bars go for audit, from each subtask and at least once; decides
+   *     nothing; empty sends them nowhere
    */
   public record Edges(
       Source<LogRecord, ?, ?> log,
       WatermarkStrategy<LogRecord> watermarks,
       String sourceUid,
       Sink<RunOutput> rows,
-      EnsembleFactory ensembles) {}
+      EnsembleFactory ensembles,
+      Optional<Sink<Bar>> bars) {
+
+    /** Edges without an audit of bars. */
+    public Edges(
+        Source<LogRecord, ?, ?> log,
+        WatermarkStrategy<LogRecord> watermarks,
+        String sourceUid,
+        Sink<RunOutput> rows,
+        EnsembleFactory ensembles) {
+      this(log, watermarks, sourceUid, rows, ensembles, Optional.empty());
+    }
+  }
 
   /** Wires the stages between the given edges for the given instruments. */
   public TradingPipeline(TradingOptions options, List<String> instruments, Edges edges) {
@@ -166,6 +183,19 @@ public final class TradingPipeline {
         .uid("rows-sink")
         .name("rows")
         .setParallelism(1);
+
+    // 8. closed bars for audit, chained to their building; last, so that features come before it
+    edges.bars().ifPresent(sink -> audit(bars, sink));
+  }
+
+  private static void audit(DataStream<GroupInput> bars, Sink<Bar> sink) {
+    bars.map(input -> (Bar) input.getPayload())
+        .returns(new AvroTypeInfo<>(Bar.class))
+        .uid("bars-audit")
+        .name("bars: audit")
+        .sinkTo(sink)
+        .uid("bars-sink")
+        .name("bars: closed");
   }
 
   private static DataStream<GroupInput> marketSide(DataStream<LogRecord> log) {

@@ -143,6 +143,17 @@ public final class RowTopics {
     return Arrays.stream(PLANS).map(plan -> plan.of(log)).toList();
   }
 
+  /** Adds the header that names the cause, where there is one. */
+  static ProducerRecord<byte[], byte[]> withCause(
+      ProducerRecord<byte[], byte[]> written, Long causeLogTimeMs) {
+    if (causeLogTimeMs != null) {
+      written
+          .headers()
+          .add(CAUSE_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(causeLogTimeMs).array());
+    }
+    return written;
+  }
+
   private static final class RowSerializer implements KafkaRecordSerializationSchema<RunOutput> {
 
     private final String log;
@@ -165,12 +176,7 @@ public final class RowTopics {
               null,
               TopicPlan.keyOf(row).getBytes(StandardCharsets.UTF_8),
               codec.encode(row));
-      if (timestamp != null) {
-        written
-            .headers()
-            .add(CAUSE_HEADER, ByteBuffer.allocate(Long.BYTES).putLong(timestamp).array());
-      }
-      return written;
+      return withCause(written, timestamp);
     }
   }
 }

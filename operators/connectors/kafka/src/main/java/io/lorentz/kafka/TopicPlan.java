@@ -61,7 +61,14 @@ public enum TopicPlan {
   ACCOUNT(".account", Optional.of(Duration.ofDays(90))),
 
   /** {@code T.signals}: confirmed signals; key instrument. 90 days. */
-  SIGNALS(".signals", Optional.of(Duration.ofDays(90)));
+  SIGNALS(".signals", Optional.of(Duration.ofDays(90))),
+
+  /**
+   * {@code T.bars}: closed bars of every timeframe that is built, bridged and corrected ones too,
+   * for audit; key instrument. Nothing reads them to decide. A bar is told apart by (instrument,
+   * length, close, corrected, values); after a failure it may be there again. 90 days.
+   */
+  BARS(".bars", Optional.of(Duration.ofDays(90)));
 
   private final String suffix;
   private final Optional<Duration> retention;

@@ -1,0 +1,113 @@
+package io.lorentz.kafka;
+
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.wire.WireCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The closed bars of a run in the topic {@link TopicPlan#BARS} of its log, for audit: what the
+ * stages behind {@code bars} saw. Each has {@link RowTopics#CAUSE_HEADER}.
+ */
+public final class BarTopic {
+
+  private static final int PARTITION = 0;
+
+  private final KafkaConnection connection;
+  private final String log;
+
+  /** The bar topic of this log. */
+  public BarTopic(KafkaConnection connection, String log) {
+    this.connection = connection;
+    this.log = log;
+  }
+
+  /** Makes the topic if it is not there. */
+  public void ensure() {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      admin.ensure(log, TopicPlan.BARS);
+    }
+  }
+
+  /**
+   * The sink: each bar at least once. What was written after the last checkpoint is written again,
+   * equal, after a failure.
+   */
+  public KafkaSink<Bar> sink() {
+    return KafkaSink.<Bar>builder()
+        .setBootstrapServers(connection.bootstrap())
+        .setKafkaProducerConfig(connection.producer())
+        .setProperty("register.producer.metrics", "false")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new BarSerializer(log))
+        .build();
+  }
+
+  /**
+   * Gives each bar that is there now, as often as it was written.
+   *
+   * @throws KafkaFaultException if one cannot be read, or the broker does not answer
+   */
+  public void read(Consumer<Bar> bars) {
+    WireCodec<Bar> codec = WireCodec.of(Bar.class);
+    TopicPartition place = new TopicPartition(TopicPlan.BARS.of(log), PARTITION);
+    try (PartitionReader reader = new PartitionReader(connection, place)) {
+      reader.read(
+          reader.beginning(),
+          reader.end(),
+          raw -> {
+            bars.accept(decode(codec, raw));
+            return true;
+          });
+    }
+  }
+
+  private static Bar decode(WireCodec<Bar> codec, ConsumerRecord<byte[], byte[]> raw) {
+    try {
+      return codec.decode(raw.value());
+    } catch (IOException | RuntimeException e) {
+      throw new KafkaFaultException(
+          "topic "
+              + raw.topic()
+              + " offset "
+              + raw.offset()
+              + ": is no bar ("
+              + e.getMessage()
+              + "); something else than the job wrote there",
+          e);
+    }
+  }
+
+  private static final class BarSerializer implements KafkaRecordSerializationSchema<Bar> {
+
+    private final String log;
+    private transient WireCodec<Bar> codec;
+
+    BarSerializer(String log) {
+      this.log = log;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        Bar bar, KafkaSinkContext context, Long timestamp) {
+      if (codec == null) {
+        codec = WireCodec.of(Bar.class);
+      }
+      // No timestamp: the broker's retention goes by when a bar was written, not by log time.
+      return RowTopics.withCause(
+          new ProducerRecord<>(
+              TopicPlan.BARS.of(log),
+              null,
+              bar.getInstrument().getBytes(StandardCharsets.UTF_8),
+              codec.encode(bar)),
+          timestamp);
+    }
+  }
+}
