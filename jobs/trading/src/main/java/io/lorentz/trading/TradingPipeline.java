@@ -13,6 +13,7 @@ import io.lorentz.flink.group.GroupOperatorFactory;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.flink.inference.InferenceOperatorFactory;
 import io.lorentz.flink.market.InstrumentFanOut;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.FeatureVector;
@@ -67,6 +68,7 @@ public final class TradingPipeline {
   private final TradingOptions options;
   private final List<String> instruments;
   private final Edges edges;
+  private final MeterClock clock;
 
   /**
    * What differs between live, paper and backtest.
@@ -101,6 +103,12 @@ public final class TradingPipeline {
 
   /** Wires the stages between the given edges for the given instruments. */
   public TradingPipeline(TradingOptions options, List<String> instruments, Edges edges) {
+    this(options, instruments, edges, SystemClock.INSTANCE);
+  }
+
+  /** The same, with metrics measured by another clock than the machine's. */
+  TradingPipeline(TradingOptions options, List<String> instruments, Edges edges, MeterClock clock) {
+    this.clock = clock;
     this.options = options;
     this.instruments = List.copyOf(instruments);
     this.edges = edges;
@@ -129,13 +137,13 @@ public final class TradingPipeline {
 
     // 2. bars
     SingleOutputStreamOperator<GroupInput> bars =
-        log.flatMap(new InstrumentFanOut(instruments, options.shortestTimeframeMs()))
+        log.flatMap(new InstrumentFanOut(instruments, options.shortestTimeframeMs(), clock))
             .returns(InstrumentFanOut.TYPE)
             .uid("market-fan-out")
             .name("market: fan out")
             .setParallelism(1)
             .keyBy(routed -> routed.f0, Types.STRING)
-            .process(new BarsFunction(options.builtBars()))
+            .process(new BarsFunction(options.builtBars(), clock))
             .returns(GROUP_INPUT)
             .uid("bars-build")
             .name("bars: build");
@@ -145,7 +153,7 @@ public final class TradingPipeline {
         sameKey(bars, GroupInput::getInstrument)
             .process(
                 new FeaturesFunction(
-                    options.features(), options.shortestTimeframeMs(), options.tiers()))
+                    options.features(), options.shortestTimeframeMs(), options.tiers(), clock))
             .returns(new AvroTypeInfo<>(FeatureVector.class))
             .uid("features-compute")
             .name("features: compute");
@@ -157,7 +165,7 @@ public final class TradingPipeline {
                 "inference: score",
                 new AvroTypeInfo<>(Prediction.class),
                 new InferenceOperatorFactory(
-                    options.inference(), edges.ensembles(), options.batch()))
+                    options.inference(), edges.ensembles(), options.batch(), clock))
             .uid("inference-score");
 
     // 5. confirmation, and beside it the baselines
@@ -176,7 +184,7 @@ public final class TradingPipeline {
         .transform(
             "group: risk, orders, execution, account",
             new AvroTypeInfo<>(RunOutput.class),
-            new GroupOperatorFactory(options.group()))
+            new GroupOperatorFactory(options.group(), clock))
         .uid("group-trade")
         .setParallelism(1)
         .sinkTo(edges.rows())

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads records of the log. One that cannot be read is put away with the reason and counted ({@code
- * market.unreadable}), and the job goes on with the next: what it would have said is missing, which
- * the rules for gaps deal with.
+ * market.unreadable_total}), and the job goes on with the next: what it would have said is missing,
+ * which the rules for gaps deal with.
  */
 final class LogDeserializer implements KafkaRecordDeserializationSchema<LogRecord> {
 
@@ -38,7 +38,7 @@ final class LogDeserializer implements KafkaRecordDeserializationSchema<LogRecor
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
     format = new LogFormat();
-    unreadable = context.getMetricGroup().addGroup("market").counter("unreadable");
+    unreadable = context.getMetricGroup().addGroup("market").counter("unreadable_total");
     loader = context.getUserCodeClassLoader();
   }
 

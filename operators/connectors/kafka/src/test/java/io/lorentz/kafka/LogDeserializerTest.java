@@ -45,7 +45,7 @@ class LogDeserializerTest {
     read(deserializer, 6, FORMAT.encode(heartbeat(3, 0)));
 
     assertThat(records).containsExactly(heartbeat(1, 0), heartbeat(3, 0));
-    assertThat(metrics.counted).isEqualTo("market.unreadable");
+    assertThat(metrics.counted).isEqualTo("market.unreadable_total");
     assertThat(metrics.counter.getCount()).isEqualTo(5);
     assertThat(letters)
         .satisfiesExactly(

@@ -42,6 +42,9 @@ import java.util.function.Consumer;
  */
 public final class BarBuilder implements Imaged<BarState> {
 
+  /** Close of the last bar before the first was seen. */
+  public static final long NEVER = Window.NEVER;
+
   private final String instrument;
   private final int maxBridgedBars;
   private final long shortestMs;
@@ -334,6 +337,27 @@ public final class BarBuilder implements Imaged<BarState> {
         BarQuality.SYNTHETIC,
         false,
         0);
+  }
+
+  /** The instrument whose bars it builds. */
+  public String instrument() {
+    return instrument;
+  }
+
+  /**
+   * Close of the last bar of the shortest timeframe that was seen, ms since 1970 UTC; {@link
+   * #NEVER} before the first.
+   */
+  public long lastCloseMs() {
+    return lastBar == null ? NEVER : lastBar.getCloseTimeMs();
+  }
+
+  /**
+   * Whether bars are missing now: progress has passed the bar after the last one that was seen, and
+   * the series has not ended.
+   */
+  public boolean misses() {
+    return missing > 0 && !ended;
   }
 
   /** Bars that equal the last one and were dropped, since the beginning of the series. */

@@ -101,6 +101,11 @@ public final class OrderRegister {
     return after;
   }
 
+  /** Number of orders that have not ended. */
+  public int open() {
+    return orders.size();
+  }
+
   /**
    * Market time at which an order that has not ended was decided, ms since 1970 UTC.
    *

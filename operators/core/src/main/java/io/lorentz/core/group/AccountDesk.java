@@ -675,7 +675,21 @@ final class AccountDesk implements Imaged<AccountState> {
     closeAll(OrderIntent.EXIT_OPERATOR, nowMs);
   }
 
-  EquityPoint point(long timeMs, long bars, long missingBars, long gaps, long signals) {
+  /** How the account stands now. */
+  AccountFigures figures() {
+    readBook();
+    return new AccountFigures(
+        pointBalance,
+        pointEquity,
+        pointExposure,
+        pointDayLoss,
+        pointDrawdown,
+        book.openPositions(),
+        register.open(),
+        risk.open());
+  }
+
+  private void readBook() {
     if (pointVersion != book.version()) {
       pointVersion = book.version();
       pointBalance = Money.toBorder(book.ledger().balance());
@@ -684,6 +698,10 @@ final class AccountDesk implements Imaged<AccountState> {
       pointDayLoss = book.dayLoss();
       pointDrawdown = book.drawdown();
     }
+  }
+
+  EquityPoint point(long timeMs, long bars, long missingBars, long gaps, long signals) {
+    readBook();
     closes.ifPresent(tally -> tally.given(timeMs));
     return new EquityPoint(
         options.name(),

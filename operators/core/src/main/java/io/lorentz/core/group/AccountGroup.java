@@ -354,6 +354,25 @@ public final class AccountGroup implements Imaged<GroupState> {
     }
   }
 
+  /**
+   * How an account stands now.
+   *
+   * @param account its number in the accounts of the options
+   */
+  public AccountFigures figures(int account) {
+    return desks[account].figures();
+  }
+
+  /**
+   * The last close of an instrument on its tick, quote currency per unit: what an order at market
+   * is decided on.
+   *
+   * @throws IllegalArgumentException if it has no specification
+   */
+  public BigDecimal mark(String instrument) {
+    return market(instrument).mark();
+  }
+
   /** A command is decided at its market time, but never before what has been worked off already. */
   private void onCommand(OperatorCommand command, Consumer<RunOutput> out) {
     reached(command.getCommandTimeMs());

@@ -3,6 +3,8 @@ package io.lorentz.flink.bars;
 import io.lorentz.core.bars.BarBuilder;
 import io.lorentz.core.bars.BarOptions;
 import io.lorentz.core.group.GroupInputs;
+import io.lorentz.flink.metrics.MeterClock;
+import io.lorentz.flink.metrics.TimeframeCounters;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarState;
@@ -12,9 +14,11 @@ import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -24,10 +28,14 @@ public final class BarsFunction
 
   private final BarOptions options;
   private transient LiveState<BarBuilder, BarState> builders;
-  private transient Counter closed;
+  private final MeterClock clock;
+  private transient MetricGroup stage;
+  private transient TimeframeCounters closed;
+  private transient Map<String, BarMeters> meters;
 
-  /** Builds bars by the given options. */
-  public BarsFunction(BarOptions options) {
+  /** Builds bars by the given options; metrics are measured by the clock. */
+  public BarsFunction(BarOptions options, MeterClock clock) {
+    this.clock = clock;
     this.options = options;
   }
 
@@ -37,7 +45,9 @@ public final class BarsFunction
         new LiveState<>(
             getRuntimeContext().getState(LiveState.descriptor("builder", BarState.class)),
             image -> BarBuilder.restore(options, image));
-    closed = getRuntimeContext().getMetricGroup().addGroup("bars").counter("closed");
+    stage = getRuntimeContext().getMetricGroup().addGroup("bars");
+    closed = new TimeframeCounters(stage, "closed_total");
+    meters = new HashMap<>();
   }
 
   @Override
@@ -47,7 +57,8 @@ public final class BarsFunction
     String instrument = routed.f0;
     LogRecord logRecord = routed.f1;
     BarBuilder builder = builders.get(() -> new BarBuilder(instrument, options));
-    Closing closing = new Closing(logRecord, out);
+    BarMeters measured = meters(builder, instrument);
+    Closing closing = new Closing(logRecord, measured, out);
     Object payload = logRecord.getPayload();
     if (payload instanceof Bar bar) {
       builder.onBar(bar, closing::collect);
@@ -58,22 +69,34 @@ public final class BarsFunction
     } else if (payload instanceof SeriesEnded ended) {
       builder.onSeriesEnded(ended);
     }
+    measured.after(builder);
+  }
+
+  private BarMeters meters(BarBuilder builder, String instrument) {
+    BarMeters found = meters.get(instrument);
+    if (found == null) {
+      found = new BarMeters(stage, closed, builder, options.shortestMs(), clock);
+      meters.put(instrument, found);
+    }
+    return found;
   }
 
   /** Numbers the bars that one record closes. */
-  private final class Closing {
+  private static final class Closing {
 
     private final LogRecord cause;
+    private final BarMeters measured;
     private final Collector<GroupInput> out;
     private int sequence;
 
-    Closing(LogRecord cause, Collector<GroupInput> out) {
+    Closing(LogRecord cause, BarMeters measured, Collector<GroupInput> out) {
+      this.measured = measured;
       this.cause = cause;
       this.out = out;
     }
 
     void collect(Bar bar) {
-      closed.inc();
+      measured.given(bar);
       out.collect(GroupInputs.bar(cause, bar, sequence));
       sequence++;
     }

@@ -3,6 +3,7 @@ package io.lorentz.flink.confirmation;
 import io.lorentz.core.confirmation.Agreement;
 import io.lorentz.core.confirmation.CandidateOrder;
 import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.flink.metrics.LabelledCounters;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.Signal;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.cep.CEP;
 import org.apache.flink.cep.EventComparator;
 import org.apache.flink.cep.functions.PatternProcessFunction;
@@ -100,6 +102,7 @@ public final class ConfirmationPattern {
   private static final class SignalFunction extends PatternProcessFunction<Candidate, Signal> {
     private final ConfirmationOptions options;
     private final String source;
+    private transient LabelledCounters signals;
 
     SignalFunction(ConfirmationOptions options, String source) {
       this.options = options;
@@ -107,12 +110,23 @@ public final class ConfirmationPattern {
     }
 
     @Override
+    public void open(OpenContext context) {
+      signals =
+          new LabelledCounters(
+              getRuntimeContext().getMetricGroup().addGroup("confirmation"),
+              "instrument",
+              "signals_total");
+    }
+
+    @Override
     public void processMatch(
         Map<String, List<Candidate>> match,
         PatternProcessFunction.Context context,
         Collector<Signal> out) {
-      out.collect(
-          Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options, source));
+      Signal signal =
+          Agreement.signal(match.get(EARLIER).get(0), match.get(LATER).get(0), options, source);
+      signals.of(signal.getInstrument()).inc();
+      out.collect(signal);
     }
   }
 }

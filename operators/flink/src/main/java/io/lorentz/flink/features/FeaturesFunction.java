@@ -5,6 +5,8 @@ import io.lorentz.core.features.FeatureSink;
 import io.lorentz.core.features.FeatureStage;
 import io.lorentz.core.group.GroupInputs;
 import io.lorentz.flink.exchange.MessageType;
+import io.lorentz.flink.metrics.MeterClock;
+import io.lorentz.flink.metrics.UnitHistogram;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.FeatureState;
@@ -12,8 +14,12 @@ import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Levels;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -32,7 +38,10 @@ public final class FeaturesFunction
   private final FeatureOptions options;
   private final long venueTimeframeMs;
   private final Set<Long> tierTimeframesMs;
+  private final MeterClock clock;
   private transient LiveState<FeatureStage, FeatureState> stages;
+  private transient MetricGroup meters;
+  private transient Map<String, Histogram> computeTimes;
 
   /**
    * Computes features.
@@ -40,9 +49,11 @@ public final class FeaturesFunction
    * @param options lengths of the indicators
    * @param venueTimeframeMs length of the bars that go on to the group, ms
    * @param tierTimeframesMs timeframes whose levels go on to the group, ms
+   * @param clock what metrics are measured by
    */
   public FeaturesFunction(
-      FeatureOptions options, long venueTimeframeMs, Set<Long> tierTimeframesMs) {
+      FeatureOptions options, long venueTimeframeMs, Set<Long> tierTimeframesMs, MeterClock clock) {
+    this.clock = clock;
     this.options = options;
     this.venueTimeframeMs = venueTimeframeMs;
     this.tierTimeframesMs = Set.copyOf(tierTimeframesMs);
@@ -54,6 +65,8 @@ public final class FeaturesFunction
         new LiveState<>(
             getRuntimeContext().getState(LiveState.descriptor("stage", FeatureState.class)),
             image -> FeatureStage.restore(options, image));
+    meters = getRuntimeContext().getMetricGroup().addGroup("features");
+    computeTimes = new HashMap<>();
   }
 
   @Override
@@ -63,6 +76,7 @@ public final class FeaturesFunction
     if (bar.getLengthMs() == venueTimeframeMs) {
       context.output(FOR_GROUP, input);
     }
+    long begun = clock.nanos();
     stages
         .get(() -> new FeatureStage(bar.getInstrument(), options))
         .onBar(
@@ -72,6 +86,8 @@ public final class FeaturesFunction
             new FeatureSink() {
               @Override
               public void vector(FeatureVector vector) {
+                // The next stages run inside collect; they are not part of it.
+                computeTime(vector.getInstrument()).update(clock.nanos() - begun);
                 out.collect(vector);
               }
 
@@ -82,5 +98,17 @@ public final class FeaturesFunction
                 }
               }
             });
+  }
+
+  private Histogram computeTime(String instrument) {
+    Histogram histogram = computeTimes.get(instrument);
+    if (histogram == null) {
+      histogram =
+          meters
+              .addGroup("instrument", instrument)
+              .histogram("compute_seconds", UnitHistogram.ofNanos());
+      computeTimes.put(instrument, histogram);
+    }
+    return histogram;
   }
 }

@@ -2,11 +2,14 @@ package io.lorentz.flink.group;
 
 import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupOptions;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.GroupState;
+import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,20 +45,26 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private static final String GROUP = "group";
 
   private final GroupOptions options;
+  private final MeterClock clock;
   private transient Set<String> listedSources;
   private transient LiveState<AccountGroup, GroupState> groups;
   private transient ListState<GroupInput> saved;
   private transient WaitingRoom waiting;
   private transient StreamRecord<RunOutput> row;
+  private transient GroupMeters meters;
+  private transient AccountGroup working;
   private transient long causeLogTimeMs;
 
   /** An operator that is set up later, as test harnesses do. */
-  GroupOperator(GroupOptions options) {
+  GroupOperator(GroupOptions options, MeterClock clock) {
+    this.clock = clock;
     this.options = options;
   }
 
-  GroupOperator(StreamOperatorParameters<RunOutput> parameters, GroupOptions options) {
+  GroupOperator(
+      StreamOperatorParameters<RunOutput> parameters, GroupOptions options, MeterClock clock) {
     super(parameters);
+    this.clock = clock;
     this.options = options;
   }
 
@@ -74,6 +83,13 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
             new ListStateDescriptor<>(WAITING, new AvroTypeInfo<>(GroupInput.class)));
     waiting = new WaitingRoom();
     restoreWaiting();
+    meters = new GroupMeters(getMetricGroup(), options, clock);
+    forKeys(GROUP, key -> meters.publish(group()));
+  }
+
+  /** The group of the current key. */
+  private AccountGroup group() throws IOException {
+    return groups.get(() -> new AccountGroup(options));
   }
 
   @Override
@@ -101,12 +117,18 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() == Long.MAX_VALUE) {
       requireNothingWaits();
-      forKeys(GROUP, key -> groups.get(() -> new AccountGroup(options)).end(this::emitAtEnd));
+      forKeys(GROUP, key -> endGroup());
       super.processWatermark(mark);
     } else {
       release(mark.getTimestamp());
     }
     // The rows need no watermarks but the last one.
+  }
+
+  private void endGroup() throws IOException {
+    AccountGroup ending = group();
+    ending.end(this::emitAtEnd);
+    meters.publish(ending);
   }
 
   /** The last record of a log is followed by its watermark, so the end finds nothing waiting. */
@@ -128,19 +150,33 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
     setCurrentKey(due.group());
     GroupInput input = due.input();
     causeLogTimeMs = input.getLogTimeMs();
+    working = group();
     if (input.getPayload() instanceof Signal signal && listedSources.contains(signal.getSource())) {
       emit(new RunOutput(signal));
     }
-    groups.get(() -> new AccountGroup(options)).on(input, this::emit);
+    working.on(input, this::emit);
+    if (input.getPayload() instanceof OperatorCommand) {
+      // A halt or a resume need not give a row.
+      meters.publish(working);
+    } else {
+      meters.after(working);
+    }
   }
 
   private void emit(RunOutput output) {
+    meters.leaves(output, working, causeLogTimeMs);
     this.output.collect(row.replace(output, causeLogTimeMs));
   }
 
   private void emitAtEnd(RunOutput output) {
     row.eraseTimestamp();
     this.output.collect(row.replace(output));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    meters.checkpointCompleted();
   }
 
   @Override

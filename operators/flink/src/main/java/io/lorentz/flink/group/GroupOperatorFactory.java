@@ -1,6 +1,7 @@
 package io.lorentz.flink.group;
 
 import io.lorentz.core.group.GroupOptions;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.RunOutput;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -13,9 +14,11 @@ public final class GroupOperatorFactory extends AbstractStreamOperatorFactory<Ru
     implements TwoInputStreamOperatorFactory<GroupInput, GroupInput, RunOutput> {
 
   private final GroupOptions options;
+  private final MeterClock clock;
 
-  /** Keeps the options. */
-  public GroupOperatorFactory(GroupOptions options) {
+  /** Keeps the options, and the clock that metrics are measured by. */
+  public GroupOperatorFactory(GroupOptions options, MeterClock clock) {
+    this.clock = clock;
     this.options = options;
   }
 
@@ -24,7 +27,7 @@ public final class GroupOperatorFactory extends AbstractStreamOperatorFactory<Ru
   public <T extends StreamOperator<RunOutput>> T createStreamOperator(
       StreamOperatorParameters<RunOutput> parameters) {
     @SuppressWarnings("unchecked") // the caller asks for the class that getStreamOperatorClass gave
-    T operator = (T) new GroupOperator(parameters, options);
+    T operator = (T) new GroupOperator(parameters, options, clock);
     return operator;
   }
 

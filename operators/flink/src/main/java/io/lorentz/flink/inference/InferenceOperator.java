@@ -4,6 +4,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.InferenceMemory;
 import io.lorentz.core.inference.Query;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.flink.state.Live;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.FeatureVector;
@@ -50,8 +51,10 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private final EnsembleFactory ensembles;
   private final BatchOptions batching;
   private final MailboxExecutor mailbox;
+  private final MeterClock clock;
 
   private transient LiveState<InferenceMemory, InferenceState> memories;
+  private transient InferenceMeters meters;
   private transient Ensemble ensemble;
   private transient ExecutorService worker;
 
@@ -71,12 +74,14 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private static final class Pending implements Entry {
     private final Optional<Query> query;
     private final long logTimeMs;
+    private final long cameAtNanos;
     private boolean answered;
     private Optional<Prediction> answer = Optional.empty();
 
-    Pending(Optional<Query> query, long logTimeMs) {
+    Pending(Optional<Query> query, long logTimeMs, long cameAtNanos) {
       this.query = query;
       this.logTimeMs = logTimeMs;
+      this.cameAtNanos = cameAtNanos;
     }
   }
 
@@ -87,11 +92,13 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       StreamOperatorParameters<Prediction> parameters,
       EnsembleOptions options,
       EnsembleFactory ensembles,
-      BatchOptions batching) {
+      BatchOptions batching,
+      MeterClock clock) {
     super(parameters);
     this.options = options;
     this.ensembles = ensembles;
     this.batching = batching;
+    this.clock = clock;
     this.mailbox = parameters.getMailboxExecutor();
   }
 
@@ -104,6 +111,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
             VoidNamespaceSerializer.INSTANCE,
             LiveState.<InferenceMemory, InferenceState>descriptor("memory", InferenceState.class));
     memories = new LiveState<>(state, image -> InferenceMemory.restore(options, image));
+    meters = new InferenceMeters(getMetricGroup());
     ensemble = ensembles.create(options);
     queue = new ArrayDeque<>();
     gathering = new ArrayList<>(batching.maxQueries());
@@ -128,10 +136,12 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       return;
     }
     if (batching.maxWaitMs() == 0) {
-      ensemble.predict(query.get()).ifPresent(p -> emit(p, element.getTimestamp()));
+      meters.batch(1);
+      long cameAt = clock.nanos();
+      ensemble.predict(query.get()).ifPresent(p -> emit(p, element.getTimestamp(), cameAt));
       return;
     }
-    enqueue(new Pending(query, element.getTimestamp()));
+    enqueue(new Pending(query, element.getTimestamp(), clock.nanos()));
   }
 
   @Override
@@ -175,7 +185,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private void passRow(long logTimeMs) throws Exception {
     awaitPlace();
     if (!queue.isEmpty()) {
-      Pending row = new Pending(Optional.empty(), logTimeMs);
+      Pending row = new Pending(Optional.empty(), logTimeMs, 0);
       row.answered = true;
       queue.addLast(row);
       inFlight++;
@@ -217,6 +227,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     }
     List<Pending> batch = List.copyOf(gathering);
     gathering.clear();
+    meters.batch(batch.size());
     worker.execute(() -> answer(batch));
   }
 
@@ -249,7 +260,8 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       queue.removeFirst();
       if (head instanceof Pending pending) {
         inFlight--;
-        pending.answer.ifPresent(prediction -> emit(prediction, pending.logTimeMs));
+        pending.answer.ifPresent(
+            prediction -> emit(prediction, pending.logTimeMs, pending.cameAtNanos));
       } else if (head instanceof Passing passing) {
         super.processWatermark(passing.watermark());
       }
@@ -264,7 +276,8 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     }
   }
 
-  private void emit(Prediction prediction, long logTimeMs) {
+  private void emit(Prediction prediction, long logTimeMs, long cameAtNanos) {
+    meters.answered(prediction, clock.nanos() - cameAtNanos);
     output.collect(new StreamRecord<>(prediction, logTimeMs));
   }
 }

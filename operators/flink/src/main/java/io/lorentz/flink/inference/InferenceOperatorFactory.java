@@ -1,6 +1,7 @@
 package io.lorentz.flink.inference;
 
 import io.lorentz.core.inference.EnsembleOptions;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.Prediction;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -15,10 +16,12 @@ public final class InferenceOperatorFactory extends AbstractStreamOperatorFactor
   private final EnsembleOptions options;
   private final EnsembleFactory ensembles;
   private final BatchOptions batching;
+  private final MeterClock clock;
 
-  /** Keeps the parts. */
+  /** Keeps the parts; metrics are measured by the clock. */
   public InferenceOperatorFactory(
-      EnsembleOptions options, EnsembleFactory ensembles, BatchOptions batching) {
+      EnsembleOptions options, EnsembleFactory ensembles, BatchOptions batching, MeterClock clock) {
+    this.clock = clock;
     this.options = options;
     this.ensembles = ensembles;
     this.batching = batching;
@@ -29,7 +32,7 @@ public final class InferenceOperatorFactory extends AbstractStreamOperatorFactor
   public <T extends StreamOperator<Prediction>> T createStreamOperator(
       StreamOperatorParameters<Prediction> parameters) {
     @SuppressWarnings("unchecked") // the caller asks for the class that getStreamOperatorClass gave
-    T operator = (T) new InferenceOperator(parameters, options, ensembles, batching);
+    T operator = (T) new InferenceOperator(parameters, options, ensembles, batching, clock);
     return operator;
   }
 

@@ -1,6 +1,7 @@
 package io.lorentz.flink.market;
 
 import io.lorentz.flink.exchange.MessageType;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
@@ -10,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 
 /**
@@ -25,7 +28,7 @@ import org.apache.flink.util.Collector;
  * restart all heartbeats go to all instruments until their next bar, which changes nothing.
  */
 public final class InstrumentFanOut
-    implements FlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
+    extends RichFlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
 
   /** Type of what it gives: (instrument, record). */
   public static final TypeInformation<Tuple2<String, LogRecord>> TYPE =
@@ -35,21 +38,36 @@ public final class InstrumentFanOut
   private final Set<String> known;
   private final long shortestMs;
   private final Map<String, Long> closedMs = new HashMap<>();
+  private final MeterClock clock;
+  private transient MarketMeters meters;
 
   /**
    * Fans out to the given instruments.
    *
    * @param instruments every instrument of the run; a record of another one is a broken invariant
    * @param shortestMs length of the bars in the log, ms
+   * @param clock what metrics are measured by
    */
-  public InstrumentFanOut(List<String> instruments, long shortestMs) {
+  public InstrumentFanOut(List<String> instruments, long shortestMs, MeterClock clock) {
     this.shortestMs = shortestMs;
+    this.clock = clock;
     this.instruments = instruments.stream().sorted().toList();
     this.known = Set.copyOf(instruments);
   }
 
   @Override
+  public void open(OpenContext context) {
+    measureBy(getRuntimeContext().getMetricGroup());
+  }
+
+  /** Registers the meters. */
+  void measureBy(MetricGroup group) {
+    meters = new MarketMeters(group, clock);
+  }
+
+  @Override
   public void flatMap(LogRecord logRecord, Collector<Tuple2<String, LogRecord>> out) {
+    meters.on(logRecord);
     Object payload = logRecord.getPayload();
     if (payload instanceof Bar bar) {
       closedMs.put(bar.getInstrument(), bar.getCloseTimeMs());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.group.GroupOptions;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.GroupInput;
@@ -49,7 +50,10 @@ class GroupOperatorProperties {
     private static KeyedTwoInputStreamOperatorTestHarness<String, GroupInput, GroupInput, RunOutput>
         fresh() throws Exception {
       return new KeyedTwoInputStreamOperatorTestHarness<>(
-          new GroupOperator(OPTIONS), input -> "main", input -> "main", Types.STRING);
+          new GroupOperator(OPTIONS, MeterClock.stopped()),
+          input -> "main",
+          input -> "main",
+          Types.STRING);
     }
 
     void take(GroupInput input) throws Exception {

@@ -8,6 +8,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.Member;
 import io.lorentz.core.inference.Query;
+import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.Prediction;
@@ -232,7 +233,7 @@ class InferenceOperatorTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, FeatureVector, Prediction> harness(
       EnsembleOptions options, EnsembleFactory ensembles, BatchOptions batching) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new InferenceOperatorFactory(options, ensembles, batching),
+        new InferenceOperatorFactory(options, ensembles, batching, MeterClock.stopped()),
         FeatureVector::getInstrument,
         Types.STRING);
   }

@@ -3,6 +3,8 @@ package io.lorentz.flink.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lorentz.flink.metrics.MeterClock;
+import io.lorentz.flink.metrics.RecordedMetrics;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.Heartbeat;
@@ -18,8 +20,13 @@ final class InstrumentFanOutTest {
 
   private static final long MINUTE_MS = 60_000;
 
-  private final InstrumentFanOut fanOut = new InstrumentFanOut(List.of("B", "A"), MINUTE_MS);
+  private final InstrumentFanOut fanOut =
+      new InstrumentFanOut(List.of("B", "A"), MINUTE_MS, MeterClock.stopped());
   private long logTimeMs;
+
+  InstrumentFanOutTest() {
+    fanOut.measureBy(new RecordedMetrics());
+  }
 
   @Test
   void aHeartbeatWithinAMinuteGoesToNobodyWhoseLastBarHasCome() {

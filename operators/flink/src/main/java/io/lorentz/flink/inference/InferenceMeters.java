@@ -1,0 +1,33 @@
+package io.lorentz.flink.inference;
+
+import io.lorentz.flink.metrics.TimeframeCounters;
+import io.lorentz.flink.metrics.UnitHistogram;
+import io.lorentz.schemas.Prediction;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What is measured of scoring. */
+final class InferenceMeters {
+
+  private final Histogram latency;
+  private final Histogram batches;
+  private final TimeframeCounters predictions;
+
+  InferenceMeters(MetricGroup operator) {
+    MetricGroup stage = operator.addGroup("inference");
+    latency = stage.histogram("latency_seconds", UnitHistogram.ofNanos());
+    batches = stage.histogram("batch_queries", new UnitHistogram(1));
+    predictions = new TimeframeCounters(stage, "predictions_total");
+  }
+
+  /** A batch of so many queries goes to the ensemble. */
+  void batch(int queries) {
+    batches.update(queries);
+  }
+
+  /** A prediction leaves, so many ns after its query came. */
+  void answered(Prediction prediction, long nanos) {
+    latency.update(nanos);
+    predictions.of(prediction.getInstrument(), prediction.getTimeframeMs()).inc();
+  }
+}
