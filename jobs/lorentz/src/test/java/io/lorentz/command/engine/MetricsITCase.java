@@ -196,7 +196,10 @@ class MetricsITCase {
     return env.executeAsync("lorentz trading");
   }
 
-  /** Asks until the condition holds. */
+  /**
+   * Asks until the condition holds, then once more: metrics are read one after the other, and what
+   * was read first may be older than what the condition looked at. The job is held by then.
+   */
   private static Scrape scrape(int port, Predicate<Scrape> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
     Scrape last = new Scrape(List.of(), Map.of());
@@ -207,7 +210,7 @@ class MetricsITCase {
         Thread.onSpinWait();
       }
       if (condition.test(last)) {
-        return last;
+        return Scrape.of(port);
       }
     }
     throw new AssertionError("not within " + DEADLINE_S + " s; last: " + last);
