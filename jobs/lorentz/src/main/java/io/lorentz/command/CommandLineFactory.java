@@ -67,6 +67,7 @@ final class CommandLineFactory {
     check.addSubcommand(new CheckLookAheadCommand<>(engine, surroundings));
     check.addSubcommand(new CheckWarmUpCommand<>(engine, surroundings));
     check.addSubcommand(new CheckClassifierCommand<>(engine, surroundings));
+    check.addSubcommand(new CheckParityCommand<>(engine, surroundings));
     return check;
   }
 

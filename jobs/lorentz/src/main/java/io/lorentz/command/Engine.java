@@ -1,12 +1,16 @@
 package io.lorentz.command;
 
 import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the verbs drive: the trading job and the features, behind one seam, so that the command line
@@ -102,6 +106,28 @@ public interface Engine<T extends Record> {
    * @throws Exception if the replay fails; its message is shown, its stack trace goes to the log
    */
   RowSource replayTopic(TopicReplayRequest<T> request, ProgressListener progress) throws Exception;
+
+  /**
+   * Replays what a cluster ran on a log in Kafka, and gives its rows as they come.
+   *
+   * @param rows takes the rows, each once, from one thread
+   * @param progress told from any thread how far the replay has come
+   * @throws io.lorentz.kafka.KafkaFaultException if the log or the broker fails
+   * @throws io.lorentz.command.fault.FaultException if the savepoint cannot be restored
+   * @throws Exception if the replay fails; its message is shown, its stack trace goes to the log
+   */
+  void replayRun(RunReplayRequest<T> request, Consumer<CausedRow> rows, ProgressListener progress)
+      throws Exception;
+
+  /**
+   * Where in its log a savepoint of a running job was taken.
+   *
+   * @param topic the log
+   * @return the next offset to read by partition
+   * @throws io.lorentz.command.fault.MisuseException if it is no savepoint of a job on a log
+   * @throws io.lorentz.kafka.KafkaArgumentException if it is of another log
+   */
+  Map<Integer, Long> savedPlaces(Path savepoint, String topic) throws Exception;
 
   /**
    * Computes features, labels and predictions bar by bar.

@@ -2,16 +2,20 @@ package io.lorentz.command;
 
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.engine.EmbeddedEngine;
+import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** The real engine, but for the system that checks look at. */
 final class LyingEngine implements Engine<TradingOptions> {
@@ -110,6 +114,18 @@ final class LyingEngine implements Engine<TradingOptions> {
   public RowSource replayTopic(
       TopicReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
     return real.replayTopic(request, progress);
+  }
+
+  @Override
+  public void replayRun(
+      RunReplayRequest<TradingOptions> request, Consumer<CausedRow> rows, ProgressListener progress)
+      throws Exception {
+    real.replayRun(request, rows, progress);
+  }
+
+  @Override
+  public Map<Integer, Long> savedPlaces(Path savepoint, String topic) throws Exception {
+    return real.savedPlaces(savepoint, topic);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.lorentz.command;
 
 import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** An engine that trades nothing and can be told to fail. */
 final class TestingEngine implements Engine<TestingEngine.Options> {
@@ -131,6 +134,17 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
                 TestingRows.equity(
                     "limited", TestingRows.START_MS + 2 * TestingRows.MINUTE_MS, "10000")));
     return rows::forEach;
+  }
+
+  @Override
+  public void replayRun(
+      RunReplayRequest<Options> request, Consumer<CausedRow> rows, ProgressListener progress) {
+    throw new UnsupportedOperationException("no test of the command line alone needs it");
+  }
+
+  @Override
+  public Map<Integer, Long> savedPlaces(Path savepoint, String topic) {
+    throw new UnsupportedOperationException("no test of the command line alone needs it");
   }
 
   @Override

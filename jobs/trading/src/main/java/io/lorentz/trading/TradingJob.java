@@ -34,10 +34,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class TradingJob {
 
-  /** Uid of the source of a log that goes on; that of a range that ends is another. */
-  private static final String SOURCE_UID = "market-log";
+  /** Uid of the source of a log that goes on. */
+  public static final String SOURCE_UID = "market-log";
 
-  private static final String RANGE_SOURCE_UID = "market-replay";
+  /** Uid of the source of a range of a log, which ends: its state is not that of the other. */
+  public static final String RANGE_SOURCE_UID = "market-replay";
+
   private static final int PARTITION = 0;
   private static final List<String> NAMES =
       List.of(

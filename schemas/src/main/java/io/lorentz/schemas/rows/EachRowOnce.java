@@ -1,17 +1,10 @@
 package io.lorentz.schemas.rows;
 
 import io.lorentz.schemas.RunOutput;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Hands each row on once: rows are written at least once, and those written again are recognised by
@@ -25,7 +18,7 @@ public final class EachRowOnce implements Consumer<RunOutput> {
   private final Consumer<RunOutput> rows;
   private final Function<RowKey, RunOutput> first;
   private final Map<RowKey, Long> seen = new HashMap<>();
-  private final Fingerprints fingerprints = new Fingerprints();
+  private final RowFingerprint fingerprints = new RowFingerprint();
   private long repeats;
 
   /**
@@ -64,32 +57,5 @@ public final class EachRowOnce implements Consumer<RunOutput> {
   /** Rows that had been handed on before, equal, and were dropped. */
   public long repeats() {
     return repeats;
-  }
-
-  /** 64-bit fingerprints of encoded rows; two rows of one key that differ collide once in 2^64. */
-  private static final class Fingerprints {
-
-    private final SpecificDatumWriter<RunOutput> writer =
-        new SpecificDatumWriter<>(RunOutput.class);
-    private final OpenBytes bytes = new OpenBytes();
-    private BinaryEncoder encoder;
-
-    long of(RunOutput row) {
-      try {
-        bytes.reset();
-        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
-        writer.write(row, encoder);
-        encoder.flush();
-        return bytes.fingerprint();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private static final class OpenBytes extends ByteArrayOutputStream {
-    long fingerprint() {
-      return SchemaNormalization.fingerprint64(toByteArray());
-    }
   }
 }

@@ -11,11 +11,13 @@ import io.lorentz.command.FeatureRequest;
 import io.lorentz.command.FeatureTable;
 import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
+import io.lorentz.command.RunReplayRequest;
 import io.lorentz.command.TopicReplayRequest;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.RowSource;
@@ -31,6 +33,7 @@ import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
 import io.lorentz.trading.SweepAccounts;
+import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
@@ -49,13 +52,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the one job graph on a Flink cluster inside this process. */
 public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   private static final String SOURCE_UID = "market-archive";
-  private static final String TOPIC_SOURCE_UID = "market-replay";
 
   /** Random accounts of {@code --baselines}. */
   private static final int SEEDS = 100;
@@ -191,7 +194,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
           new TradingPipeline.Edges(
               LogSource.bounded(request.connection(), request.range()),
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
-              TOPIC_SOURCE_UID,
+              TradingJob.RANGE_SOURCE_UID,
               new RunOutputSink(request.spool()),
               Ensemble::jvm);
       execute(
@@ -199,6 +202,43 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
           request.parallelism());
     }
     return rowsOf(request.spool());
+  }
+
+  @Override
+  public void replayRun(
+      RunReplayRequest<TradingOptions> request, Consumer<CausedRow> rows, ProgressListener progress)
+      throws Exception {
+    TradingOptions options = request.options();
+    List<String> instruments =
+        options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
+    Configuration configuration = replaying();
+    request
+        .savepoint()
+        .ifPresent(
+            path -> {
+              configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+              // Its source and its sinks are those of the run; the stages between are ours.
+              configuration.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+            });
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
+    try (ReportedLog.Registration registration = ReportedLog.register(progress);
+        HandedRows.Registration taken = HandedRows.register(rows)) {
+      TradingPipeline.Edges edges =
+          new TradingPipeline.Edges(
+              LogSource.bounded(request.connection(), request.range()),
+              new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
+              TradingJob.RANGE_SOURCE_UID,
+              new HandedRows(taken.id()),
+              Ensemble::jvm);
+      new TradingPipeline(options, instruments, edges).build(env);
+      env.execute("lorentz replay");
+    }
+  }
+
+  @Override
+  public Map<Integer, Long> savedPlaces(Path savepoint, String topic) throws Exception {
+    return SavedPlace.of(savepoint, topic);
   }
 
   @Override
@@ -213,10 +253,14 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
+    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, replaying());
+  }
+
+  private static Configuration replaying() {
     Configuration configuration = TradingPipeline.configuration();
     // A replay can simply be run again; a broken one must say so at once.
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+    return configuration;
   }
 
   private static RowSource rowsOf(Path directory) {

@@ -3,7 +3,7 @@ package io.lorentz.kafka;
 import io.lorentz.schemas.LogRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a partition of a log from its first record to the end it has now, without Flink. */
+/** Reads a partition of a log, or a part of it, to the end it has now, without Flink. */
 public final class LogScan {
 
   private final KafkaConnection connection;
@@ -48,11 +48,21 @@ public final class LogScan {
    * @throws KafkaFaultException if log time does not increase, or the broker stops answering
    */
   public Extent read(Visitor visitor) {
+    return readFrom(0, visitor);
+  }
+
+  /**
+   * Reads what is there now from an offset on, or until the visitor has enough.
+   *
+   * @param offset first offset, 0 or more; earlier ones than the first that is kept mean that one
+   * @throws KafkaFaultException if log time does not increase, or the broker stops answering
+   */
+  public Extent readFrom(long offset, Visitor visitor) {
     LogFormat format = new LogFormat();
     long[] last = {Long.MIN_VALUE};
     TopicPartition place = new TopicPartition(topic, partition);
     try (PartitionReader reader = new PartitionReader(connection, place)) {
-      Extent extent = new Extent(reader.beginning(), reader.end());
+      Extent extent = new Extent(Math.max(offset, reader.beginning()), reader.end());
       reader.read(
           extent.from(),
           extent.end(),

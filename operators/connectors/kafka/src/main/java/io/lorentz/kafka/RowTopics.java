@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -17,6 +18,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /** What a run gives, in the row topics of its log: out of the job, and back. */
 public final class RowTopics {
@@ -114,6 +116,88 @@ public final class RowTopics {
     }
   }
 
+  /** Takes rows as they lie in the topics. */
+  public interface Visitor {
+
+    /**
+     * Begins a topic.
+     *
+     * @param plan which
+     * @param whole whether its first row is still kept
+     */
+    void onTopic(TopicPlan plan, boolean whole);
+
+    /** Takes the next row of it, as often as it was written. */
+    void onRow(WrittenRow row);
+  }
+
+  /**
+   * Gives every row that is there now as it was written. Equity comes first, so that of the others
+   * all is seen that was written before the last of it.
+   *
+   * @throws KafkaArgumentException if a topic is not there
+   * @throws KafkaFaultException if a row cannot be read, or the broker does not answer
+   */
+  public void readAsWritten(Visitor visitor) {
+    readAsWritten(TopicPlan.ACCOUNT, visitor);
+    for (TopicPlan plan : PLANS) {
+      if (plan != TopicPlan.ACCOUNT) {
+        readAsWritten(plan, visitor);
+      }
+    }
+  }
+
+  private void readAsWritten(TopicPlan plan, Visitor visitor) {
+    WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+    int partitions = partitions(plan);
+    for (int partition = 0; partition < partitions; partition++) {
+      TopicPartition place = new TopicPartition(plan.of(log), partition);
+      try (PartitionReader reader = new PartitionReader(connection, place)) {
+        visitor.onTopic(plan, reader.beginning() == 0);
+        reader.read(
+            reader.beginning(),
+            reader.end(),
+            raw -> {
+              visitor.onRow(written(codec, raw));
+              return true;
+            });
+      }
+    }
+  }
+
+  /**
+   * Reads one row again.
+   *
+   * @param row where it lies
+   * @throws KafkaFaultException if it is not kept any more, or the broker does not answer
+   */
+  public RunOutput again(RowPlace row) {
+    WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+    RunOutput[] found = new RunOutput[1];
+    TopicPartition place = new TopicPartition(row.topic(), row.partition());
+    try (PartitionReader reader = new PartitionReader(connection, place)) {
+      reader.read(
+          row.offset(),
+          row.offset() + 1,
+          raw -> {
+            found[0] = decode(codec, raw);
+            return false;
+          });
+    }
+    return found[0];
+  }
+
+  private static WrittenRow written(
+      WireCodec<RunOutput> codec, ConsumerRecord<byte[], byte[]> raw) {
+    Header header = raw.headers().lastHeader(CAUSE_HEADER);
+    OptionalLong cause =
+        header == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(ByteBuffer.wrap(header.value()).getLong());
+    return new WrittenRow(
+        new RowPlace(raw.topic(), raw.partition(), raw.offset()), cause, decode(codec, raw));
+  }
+
   private int partitions(TopicPlan plan) {
     try (TopicAdmin admin = new TopicAdmin(connection)) {
       return admin.partitions(plan.of(log));
@@ -136,6 +220,11 @@ public final class RowTopics {
               + "); something else than the job wrote there",
           e);
     }
+  }
+
+  /** The topics that hold rows. */
+  public static List<TopicPlan> plans() {
+    return List.of(PLANS);
   }
 
   /** The names of the topics. */

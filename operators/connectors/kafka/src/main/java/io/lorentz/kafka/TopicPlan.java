@@ -100,7 +100,7 @@ public enum TopicPlan {
   }
 
   /** Which topic a row belongs into. */
-  static TopicPlan ofRow(RunOutput row) {
+  public static TopicPlan ofRow(RunOutput row) {
     Object payload = row.getPayload();
     if (payload instanceof OrderDecision) {
       return ORDERS;
