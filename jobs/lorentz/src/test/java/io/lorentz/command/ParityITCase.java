@@ -45,6 +45,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,7 @@ class ParityITCase {
   }
 
   @Test
+  @Tag("slow")
   void anOrderThatIsMissingNamesTheRecordThatItShouldHaveComeOf() throws Exception {
     OrderDecision order = anOrder();
     copy("missing", row -> isOrder(row, order) ? null : row);
@@ -135,6 +137,7 @@ class ParityITCase {
   }
 
   @Test
+  @Tag("slow")
   void anOrderThatNobodyDecidedOnIsFound() throws Exception {
     OrderDecision order = anOrder();
     copy("more", row -> isOrder(row, order) ? withAnotherId(row) : row);
@@ -146,6 +149,7 @@ class ParityITCase {
   }
 
   @Test
+  @Tag("slow")
   void anotherConfigurationIsADifference() throws IOException {
     Path other =
         Files.writeString(folder.resolve("other.yaml"), "confirmation:\n  min-confidence: 0.6\n");
