@@ -47,7 +47,7 @@ final class LocalCluster implements AutoCloseable {
     environment.put("LORENTZ_REST_PORT", String.valueOf(freePort()));
     environment.put("LORENTZ_RPC_PORT", String.valueOf(freePort()));
     environment.put("LORENTZ_ZOOKEEPER_PORT", String.valueOf(freePort()));
-    environment.put("LORENTZ_METRICS_PORTS", "0");
+    environment.put("LORENTZ_METRICS_PORT", "0");
     environment.put("LORENTZ_JOBMANAGER_SIZE", "1024m");
     environment.put("LORENTZ_TASKMANAGER_SIZE", "1280m");
   }
