@@ -41,13 +41,13 @@ final class LocalCluster implements AutoCloseable {
   private final Map<String, String> environment = new TreeMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private LocalCluster(Path folder) throws IOException {
+  private LocalCluster(Path folder, int metricsPort) throws IOException {
     this.folder = folder;
     environment.put("LORENTZ_CLUSTER", folder.toString());
     environment.put("LORENTZ_REST_PORT", String.valueOf(freePort()));
     environment.put("LORENTZ_RPC_PORT", String.valueOf(freePort()));
     environment.put("LORENTZ_ZOOKEEPER_PORT", String.valueOf(freePort()));
-    environment.put("LORENTZ_METRICS_PORT", "0");
+    environment.put("LORENTZ_METRICS_PORT", String.valueOf(metricsPort));
     environment.put("LORENTZ_JOBMANAGER_SIZE", "1024m");
     environment.put("LORENTZ_TASKMANAGER_SIZE", "1280m");
   }
@@ -59,10 +59,20 @@ final class LocalCluster implements AutoCloseable {
    * @param arguments of {@code local-cluster start}
    */
   static LocalCluster start(Path folder, String more, String... arguments) throws Exception {
+    return start(folder, 0, more, arguments);
+  }
+
+  /**
+   * Starts one that Prometheus can find.
+   *
+   * @param metricsPort of the JobManager, TaskManagers have those above it; 0 for any
+   */
+  static LocalCluster start(Path folder, int metricsPort, String more, String... arguments)
+      throws Exception {
     assertThat(JOB_JAR)
         .as("the job's jar; run mvn verify, which packages it first")
         .isRegularFile();
-    LocalCluster cluster = new LocalCluster(folder);
+    LocalCluster cluster = new LocalCluster(folder, metricsPort);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("more.yaml"), more);
     List<String> start = new ArrayList<>(List.of("start"));
@@ -76,10 +86,15 @@ final class LocalCluster implements AutoCloseable {
     return cluster;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
+  }
+
+  /** A file of the project. */
+  static Path file(String path) {
+    return ROOT.resolve(path);
   }
 
   /** The job's jar as it was built. */
