@@ -51,6 +51,7 @@ final class CommandLineFactory {
     data.addSubcommand(new DataCommand.Publish(surroundings));
     root.addSubcommand(data);
     root.addSubcommand(new BrokerCommand(surroundings));
+    OperatorVerb.addTo(root, engine, surroundings);
     addStandardOptions(root);
     root.setOut(surroundings.out());
     root.setErr(surroundings.err());

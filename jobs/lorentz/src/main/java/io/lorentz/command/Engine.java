@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /**
@@ -93,6 +94,9 @@ public interface Engine<T extends Record> {
 
   /** Name of the account of a cell of a sweep, from 0. */
   String cellName(int cell);
+
+  /** Names of all accounts, in order of name. */
+  SortedSet<String> accounts(T options);
 
   /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
   Set<String> unlisted(T options);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -97,6 +98,11 @@ final class LyingEngine implements Engine<TradingOptions> {
   @Override
   public String cellName(int cell) {
     return real.cellName(cell);
+  }
+
+  @Override
+  public SortedSet<String> accounts(TradingOptions options) {
+    return real.accounts(options);
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** An engine that trades nothing and can be told to fail. */
@@ -105,6 +107,11 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   @Override
   public String cellName(int cell) {
     return "limited";
+  }
+
+  @Override
+  public SortedSet<String> accounts(Options options) {
+    return new TreeSet<>(Set.of("main"));
   }
 
   @Override

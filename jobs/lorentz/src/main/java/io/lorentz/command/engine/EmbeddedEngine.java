@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -176,6 +177,13 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   @Override
   public String cellName(int cell) {
     return SweepAccounts.name(cell);
+  }
+
+  @Override
+  public SortedSet<String> accounts(TradingOptions options) {
+    return options.group().accounts().stream()
+        .map(AccountOptions::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
