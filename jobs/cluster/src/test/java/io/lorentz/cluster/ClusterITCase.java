@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.command.Browser;
 import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.kafka.OrderIntake;
+import io.lorentz.kafka.WrittenRow;
+import io.lorentz.schemas.OrderDecision;
+import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.rows.SentOrders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +36,9 @@ import org.opentest4j.TestAbortedException;
 class ClusterITCase {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The job is down for so much of the log's time. */
+  private static final long OUTAGE_MS = 600_000;
 
   /** Names that a person looks for in the web UI. */
   private static final List<String> OPERATORS =
@@ -69,7 +77,7 @@ class ClusterITCase {
     Path configuration =
         Files.writeString(folder.resolve("lorentz.yaml"), "confirmation:\n  min-confidence: 0.4\n");
     Recorded recorded = Recorded.market(1, 2, folder.resolve("market"), configuration);
-    int place = recorded.whereAPositionIsOpen(recorded.log().size() / 2);
+    int place = recorded.whereAnOutageHurts(recorded.log().size() / 2, OUTAGE_MS);
     List<RunOutput> firstHalf = recorded.rowsBefore(place);
     RunTopics topics = RunTopics.create(broker.bootstrap(), "market");
     topics.publish(recorded.log().subList(0, place));
@@ -100,6 +108,45 @@ class ClusterITCase {
         .isEqualTo(recorded.ordersSha256(recorded.rows(), folder.resolve("loop-report")))
         .isEqualTo(recorded.ordersSha256(uninterrupted(recorded), folder.resolve("whole-report")));
     cluster.cancel(next);
+    noStaleOrderLeavesAndNoneIsLost(
+        topics.ordersAsWritten(), recorded.log().get(place - 1).getLogTimeMs());
+  }
+
+  /**
+   * As the one who executes the orders sees them: those of the ten minutes all at once when the job
+   * is back, the others when their records come.
+   */
+  private static void noStaleOrderLeavesAndNoneIsLost(List<WrittenRow> orders, long downAtMs) {
+    long backAtMs = downAtMs + OUTAGE_MS;
+    long[] nowMs = {0};
+    OrderIntake intake = new OrderIntake(() -> nowMs[0], 0);
+    int fresh = 0;
+    int expired = 0;
+    for (WrittenRow row : orders) {
+      long causeMs = row.causeLogTimeMs().orElse(Long.MIN_VALUE);
+      nowMs[0] = Math.max(nowMs[0], causeMs > downAtMs ? Math.max(causeMs, backAtMs) : causeMs);
+      OrderDecision decision = (OrderDecision) row.row().getPayload();
+      OrderIntake.Verdict verdict = intake.take(row.row()).orElseThrow();
+      if (verdict instanceof OrderIntake.Fresh) {
+        assertThat(decision.getValidUntilMs()).isGreaterThan(nowMs[0]);
+        fresh++;
+      } else if (verdict instanceof OrderIntake.Expired) {
+        assertThat(causeMs).as("only what waited is stale").isBetween(downAtMs, backAtMs);
+        assertThat(decision.getIntent()).isNotEqualTo(OrderIntent.STOP);
+        expired++;
+      } else {
+        assertThat(SentOrders.wasSent(decision)).isFalse();
+      }
+    }
+    assertThat(expired).as("orders that were too old when the job was back").isPositive();
+    assertThat(fresh).isPositive();
+    assertThat(fresh + expired)
+        .as("every order was judged")
+        .isEqualTo(
+            (int)
+                orders.stream()
+                    .filter(row -> SentOrders.wasSent((OrderDecision) row.row().getPayload()))
+                    .count());
   }
 
   /** The same log by the same jar in one go. */

@@ -8,9 +8,12 @@ import io.lorentz.command.report.RunFacts;
 import io.lorentz.command.report.RunReport;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.OrderDecision;
+import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
+import io.lorentz.schemas.rows.SentOrders;
 import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.configuration.ConfigurationBinder;
@@ -71,16 +74,33 @@ record Recorded(
   }
 
   /**
-   * The first place behind the given one where the account {@code main} holds a position, and the
-   * log says more.
+   * The first place behind the given one where the account {@code main} holds a position and orders
+   * more in the minutes that follow, but not in the last three of them.
+   *
+   * @param lengthMs length of these minutes, ms of log time
    */
-  int whereAPositionIsOpen(int from) {
+  int whereAnOutageHurts(int from, long lengthMs) {
     for (int place = from; place < log.size(); place++) {
-      if (!open(rowsBefore(place)).isEmpty()) {
+      if (!open(rowsBefore(place)).isEmpty() && ordersWithin(place, lengthMs - 180_000)) {
         return place;
       }
     }
-    throw new IllegalStateException("no position is open behind record " + from);
+    throw new IllegalStateException("no place to stop at behind record " + from);
+  }
+
+  private boolean ordersWithin(int place, long lengthMs) {
+    long endMs = log.get(place - 1).getLogTimeMs() + lengthMs;
+    int end = place;
+    while (end < log.size() && log.get(end).getLogTimeMs() <= endMs) {
+      end++;
+    }
+    return rows.subList(rowsAfter.get(place - 1), rowsAfter.get(end - 1)).stream()
+        .map(RunOutput::getPayload)
+        .anyMatch(
+            row ->
+                row instanceof OrderDecision decision
+                    && decision.getIntent() == OrderIntent.ENTRY
+                    && SentOrders.wasSent(decision));
   }
 
   /** Rows that the records before this place give. */

@@ -7,6 +7,7 @@ import io.lorentz.kafka.LogAppender;
 import io.lorentz.kafka.RowTopics;
 import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.kafka.TopicPlan;
+import io.lorentz.kafka.WrittenRow;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import java.time.Duration;
@@ -64,6 +65,29 @@ final class RunTopics {
     List<RunOutput> rows = new ArrayList<>();
     RowTopics.Count count = new RowTopics(connection, topic).read(rows::add);
     return new Rows(rows, count.repeats());
+  }
+
+  /** Orders and refused entries as they were written, repeats too. */
+  List<WrittenRow> ordersAsWritten() {
+    List<WrittenRow> orders = new ArrayList<>();
+    new RowTopics(connection, topic)
+        .readAsWritten(
+            new RowTopics.Visitor() {
+              private boolean wanted;
+
+              @Override
+              public void onTopic(TopicPlan plan, boolean whole) {
+                wanted = plan == TopicPlan.ORDERS;
+              }
+
+              @Override
+              public void onRow(WrittenRow row) {
+                if (wanted) {
+                  orders.add(row);
+                }
+              }
+            });
+    return orders;
   }
 
   /** Waits until all these rows are there; each look reads the topics. */

@@ -12,7 +12,13 @@ public final class UnequalRowException extends IllegalStateException {
 
   private final RowKey key;
 
-  UnequalRowException(RowKey key, RunOutput first, RunOutput other) {
+  /**
+   * Two rows of one key.
+   *
+   * @param first the one that was taken
+   * @param other the one that differs
+   */
+  public UnequalRowException(RowKey key, RunOutput first, RunOutput other) {
     super(
         key
             + " was written twice and differs: first "

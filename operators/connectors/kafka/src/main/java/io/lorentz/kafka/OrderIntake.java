@@ -1,27 +1,31 @@
 package io.lorentz.kafka;
 
 import io.lorentz.schemas.OrderDecision;
-import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
-import io.lorentz.schemas.rows.EachRowOnce;
+import io.lorentz.schemas.rows.RowFingerprint;
 import io.lorentz.schemas.rows.RowKey;
+import io.lorentz.schemas.rows.SentOrders;
+import io.lorentz.schemas.rows.UnequalRowException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 
 /**
- * Judges the rows of an orders topic as whoever executes them must: each decision once, and none
- * that is too old. A job that catches up after an outage decides at old market times; what it
- * decides there comes out {@link Expired}.
+ * Judges the rows of an orders topic as whoever executes them must: each decision once, none that
+ * was refused, and none that is too old. A job that catches up after an outage decides at old
+ * market times; what it decides there comes out {@link Expired}.
  *
- * <p>A row of the topic may also be an entry that was refused; only its outcome tells. Whoever
- * sends must leave those out. Memory: it keeps each row it took. Not for several threads.
+ * <p>Memory: a decision is forgotten once it has expired, because what comes again after that is
+ * judged expired again and is not sent either. What never expires, the protective stops, is kept
+ * for ever, about 1 KB each. Not for several threads.
  */
 public final class OrderIntake {
 
   /** What is to be done with a decision. */
-  public sealed interface Verdict permits Fresh, Expired {
+  public sealed interface Verdict permits Fresh, Expired, Refused {
 
     /** The decision. */
     OrderDecision decision();
@@ -37,10 +41,19 @@ public final class OrderIntake {
    */
   public record Expired(OrderDecision decision, long byMs) implements Verdict {}
 
+  /** Risk has refused it: there is nothing to send. */
+  public record Refused(OrderDecision decision) implements Verdict {}
+
+  /** What was taken under a key. */
+  private record Taken(RowKey key, RunOutput row, long fingerprint, long validUntilMs) {}
+
   private final LongSupplier clockMs;
   private final long skewMs;
-  private final Map<RowKey, RunOutput> taken = new HashMap<>();
-  private final EachRowOnce once = new EachRowOnce(this::keep, taken::get);
+  private final RowFingerprint fingerprints = new RowFingerprint();
+  private final Map<RowKey, Taken> taken = new HashMap<>();
+  private final PriorityQueue<Taken> byEnd =
+      new PriorityQueue<>(Comparator.comparingLong(Taken::validUntilMs));
+  private long repeats;
 
   /**
    * An intake that has taken nothing.
@@ -61,8 +74,8 @@ public final class OrderIntake {
   /**
    * Takes a row as it was written.
    *
-   * @return nothing if it is a repeat, equal, of one taken before
-   * @throws io.lorentz.schemas.rows.UnequalRowException if one with its key was taken and differs
+   * @return nothing if it is a repeat, equal, of one that is remembered
+   * @throws UnequalRowException if one with its key is remembered and differs
    * @throws KafkaFaultException if it is no order decision
    */
   public Optional<Verdict> take(RunOutput row) {
@@ -72,29 +85,57 @@ public final class OrderIntake {
               + row.getPayload().getClass().getSimpleName()
               + ", no order decision; something else than the job wrote there");
     }
-    long before = once.given();
-    once.accept(row);
-    return once.given() == before ? Optional.empty() : Optional.of(judge(decision));
+    long nowMs = clockMs.getAsLong();
+    forgetBefore(nowMs);
+    if (isRepeat(row, decision)) {
+      repeats++;
+      return Optional.empty();
+    }
+    return Optional.of(judge(decision, nowMs));
   }
 
   /** Equal rows that came again. */
   public long repeats() {
-    return once.repeats();
+    return repeats;
   }
 
-  private void keep(RunOutput row) {
-    taken.put(RowKey.of(row), row);
+  /** Decisions that are remembered. */
+  public int remembered() {
+    return taken.size();
   }
 
-  private Verdict judge(OrderDecision decision) {
-    // A position without its stop is worse than a late stop.
-    if (decision.getIntent() == OrderIntent.STOP || decision.getValidUntilMs() == Long.MAX_VALUE) {
-      return new Fresh(decision);
+  private void forgetBefore(long nowMs) {
+    while (!byEnd.isEmpty() && hasEnded(byEnd.peek().validUntilMs(), nowMs)) {
+      taken.remove(byEnd.poll().key());
     }
-    long nowMs = clockMs.getAsLong();
-    if (nowMs < decision.getValidUntilMs() - skewMs) {
+  }
+
+  private boolean isRepeat(RunOutput row, OrderDecision decision) {
+    RowKey key = RowKey.of(row);
+    Taken next = new Taken(key, row, fingerprints.of(row), decision.getValidUntilMs());
+    Taken before = taken.putIfAbsent(key, next);
+    if (before == null) {
+      byEnd.add(next);
+      return false;
+    }
+    if (before.fingerprint() != next.fingerprint()) {
+      throw new UnequalRowException(key, before.row(), row);
+    }
+    return true;
+  }
+
+  private Verdict judge(OrderDecision decision, long nowMs) {
+    if (!SentOrders.wasSent(decision)) {
+      return new Refused(decision);
+    }
+    if (!hasEnded(decision.getValidUntilMs(), nowMs)) {
       return new Fresh(decision);
     }
     return new Expired(decision, Math.max(0, nowMs - decision.getValidUntilMs()));
+  }
+
+  /** A protective stop never ends: a position without it is worse than a late one. */
+  private boolean hasEnded(long validUntilMs, long nowMs) {
+    return validUntilMs != Long.MAX_VALUE && nowMs >= validUntilMs - skewMs;
   }
 }

@@ -8,6 +8,7 @@ import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.OrderType;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.SizeBound;
 import io.lorentz.schemas.rows.UnequalRowException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -86,6 +87,49 @@ class OrderIntakeProperties {
     assertThat(verdicts.stream().filter(OrderIntake.Fresh.class::isInstance)).hasSize(2);
   }
 
+  @Property(tries = 20)
+  void whatRiskHasRefusedIsNeverSent(@ForAll @LongRange(min = 0) long nowMs) {
+    OrderDecision refused =
+        OrderDecision.newBuilder(decision("a", OrderIntent.ENTRY, VALID_UNTIL_MS))
+            .setSizeBound(null)
+            .build();
+
+    assertThat(new OrderIntake(() -> nowMs, 0).take(new RunOutput(refused)))
+        .contains(new OrderIntake.Refused(refused));
+  }
+
+  /**
+   * However it is written again, and with whatever clock that goes on: sent once, and forgotten.
+   */
+  @Property
+  void whatIsForgottenIsNotSentAgainAndOnlyStopsAreKept(
+      @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 9) Integer> written,
+      @ForAll @IntRange(min = 1, max = 90) int stepS) {
+    long[] nowMs = {VALID_UNTIL_MS - 300_000};
+    OrderIntake intake = new OrderIntake(() -> nowMs[0], 0);
+    List<String> sent = new ArrayList<>();
+    for (int id : written) {
+      boolean stop = id < 3;
+      OrderDecision next =
+          decision(
+              "id" + id,
+              stop ? OrderIntent.STOP : OrderIntent.ENTRY,
+              stop ? Long.MAX_VALUE : VALID_UNTIL_MS + id * 10_000L);
+      intake
+          .take(new RunOutput(next))
+          .filter(OrderIntake.Fresh.class::isInstance)
+          .ifPresent(verdict -> sent.add(verdict.decision().getClientId()));
+      nowMs[0] += stepS * 1_000L;
+    }
+    assertThat(sent).doesNotHaveDuplicates();
+
+    nowMs[0] = VALID_UNTIL_MS + 100_000;
+    OrderDecision late = decision("late", OrderIntent.STOP, Long.MAX_VALUE);
+    assertThat(intake.take(new RunOutput(late))).contains(new OrderIntake.Fresh(late));
+    long stops = written.stream().filter(id -> id < 3).distinct().count();
+    assertThat(intake.remembered()).isEqualTo((int) stops + 1);
+  }
+
   private static OrderDecision decision(String id, OrderIntent intent, long validUntilMs) {
     return OrderDecision.newBuilder()
         .setAccount("main")
@@ -100,7 +144,7 @@ class OrderIntakeProperties {
         .setStopPrice(null)
         .setTierMs(60_000)
         .setLeverage(5)
-        .setSizeBound(null)
+        .setSizeBound(intent == OrderIntent.ENTRY ? SizeBound.RISK : null)
         .setStopToCost(Double.NaN)
         .setValidUntilMs(validUntilMs)
         .setLimitPrice(null)

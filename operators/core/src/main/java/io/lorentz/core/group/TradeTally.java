@@ -38,12 +38,6 @@ public final class TradeTally {
   private double grossProfit;
   private double grossLoss;
 
-  /** Whether the order row is of an order that was sent, not of one that risk refused. */
-  public static boolean sent(OrderDecision decision) {
-    // Risk says what bound the size of each entry it lets through.
-    return decision.getIntent() != OrderIntent.ENTRY || decision.getSizeBound() != null;
-  }
-
   /**
    * Takes an order that was sent.
    *

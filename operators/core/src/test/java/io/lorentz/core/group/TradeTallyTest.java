@@ -12,6 +12,7 @@ import io.lorentz.schemas.OrderType;
 import io.lorentz.schemas.SizeBound;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
+import io.lorentz.schemas.rows.SentOrders;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,9 @@ class TradeTallyTest {
     OrderDecision sent = order("a", OrderIntent.ENTRY, OrderSide.BUY, null);
     OrderDecision refused = OrderDecision.newBuilder(sent).setSizeBound(null).build();
 
-    assertThat(TradeTally.sent(sent)).isTrue();
-    assertThat(TradeTally.sent(refused)).isFalse();
-    assertThat(TradeTally.sent(order("s", OrderIntent.STOP, OrderSide.SELL, null))).isTrue();
+    assertThat(SentOrders.wasSent(sent)).isTrue();
+    assertThat(SentOrders.wasSent(refused)).isFalse();
+    assertThat(SentOrders.wasSent(order("s", OrderIntent.STOP, OrderSide.SELL, null))).isTrue();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.lorentz.flink.group;
 import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
-import io.lorentz.core.group.TradeTally;
 import io.lorentz.flink.metrics.Age;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.flink.metrics.UnitHistogram;
@@ -12,6 +11,7 @@ import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
+import io.lorentz.schemas.rows.SentOrders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class GroupMeters {
   }
 
   private void decided(OrderDecision decision, AccountGroup group, long causeLogTimeMs) {
-    if (!TradeTally.sent(decision)) {
+    if (!SentOrders.wasSent(decision)) {
       return;
     }
     latency.update(clock.wallMs() - causeLogTimeMs);
