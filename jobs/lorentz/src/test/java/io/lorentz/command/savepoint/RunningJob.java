@@ -59,8 +59,23 @@ public final class RunningJob implements AutoCloseable {
       Path folder,
       Optional<Path> savepoint)
       throws Exception {
+    return start(
+        connection, topic, configuration, parallelism, folder, savepoint, new Configuration());
+  }
+
+  /** The same with more of Flink's settings; unless they say otherwise, a failure ends the job. */
+  public static RunningJob start(
+      KafkaConnection connection,
+      String topic,
+      Path configuration,
+      int parallelism,
+      Path folder,
+      Optional<Path> savepoint,
+      Configuration more)
+      throws Exception {
     Configuration settings = TradingPipeline.configuration();
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    settings.addAll(more);
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
     savepoint.ifPresent(
         path -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
