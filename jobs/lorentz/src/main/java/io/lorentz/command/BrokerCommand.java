@@ -4,6 +4,7 @@ import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.fault.MisuseException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,7 @@ final class BrokerCommand implements Callable<Integer> {
     if (port < 1 || port > 65_535) {
       throw new MisuseException("--port " + port + ": must be 1 to 65535; 9092 is usual");
     }
+    Exit.setHaltProcedure((status, message) -> broken(status));
     EmbeddedBroker broker = EmbeddedBroker.start(data, port);
     Thread shutdown = new Thread(broker::close, "broker shutdown");
     Runtime.getRuntime().addShutdownHook(shutdown);
@@ -52,7 +54,24 @@ final class BrokerCommand implements Callable<Integer> {
       // Whoever runs this in a thread stops it so.
       broker.close();
       Runtime.getRuntime().removeShutdownHook(shutdown);
+    } finally {
+      Exit.resetHaltProcedure();
     }
     return ExitCode.DONE;
+  }
+
+  /** Kafka gives up: it has one folder, and that cannot be written. */
+  private void broken(int status) {
+    surroundings
+        .err()
+        .println(
+            "broker over "
+                + data
+                + ": stops, because its folder cannot be written any more ("
+                + data.toFile().getUsableSpace() / (1 << 20)
+                + " MB free); make room or mend the disk and start it again: what was acknowledged is"
+                + " there");
+    surroundings.err().flush();
+    Runtime.getRuntime().halt(status);
   }
 }

@@ -1,6 +1,7 @@
 package io.lorentz.kafka;
 
 import io.lorentz.schemas.LogRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -260,7 +261,8 @@ public final class LogAppender implements AutoCloseable {
             + partition.topic()
             + ": not acknowledged ("
             + e.getMessage()
-            + "); what is in the log counts: open another appender and go on behind it",
+            + "); see whether the broker runs and its disk has room. What is in the log counts: open"
+            + " another appender and go on behind it",
         e);
   }
 
@@ -274,6 +276,7 @@ public final class LogAppender implements AutoCloseable {
     } catch (KafkaException e) {
       // The next appender ends it.
     }
-    producer.close();
+    // Without a broker there is nothing to wait for, and it would be waited for for ever.
+    producer.close(usable ? Duration.ofMillis(ANSWER_WITHIN_MS) : Duration.ZERO);
   }
 }

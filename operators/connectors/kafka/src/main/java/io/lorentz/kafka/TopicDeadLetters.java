@@ -1,6 +1,7 @@
 package io.lorentz.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -54,6 +55,7 @@ final class TopicDeadLetters implements DeadLetters {
 
   @Override
   public void close() {
-    producer.close();
+    // What was put is acknowledged already; without a broker it would be waited for for ever.
+    producer.close(Duration.ZERO);
   }
 }
