@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -61,6 +62,15 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws FaultException if it cannot start
    */
   public static EmbeddedBroker start(Path data, int port) {
+    return start(data, port, chosen -> Map.of());
+  }
+
+  /**
+   * The same with more settings, or others.
+   *
+   * @param more settings by Kafka's names, for the port that was chosen
+   */
+  static EmbeddedBroker start(Path data, int port, IntFunction<Map<String, String>> more) {
     FileChannel lock = lock(data);
     try {
       int chosen = port == ANY_PORT ? freePort() : requireFree(port);
@@ -68,11 +78,9 @@ public final class EmbeddedBroker implements AutoCloseable {
       if (!Files.exists(folder.resolve("meta.properties"))) {
         format(folder);
       }
-      KafkaRaftServer server =
-          new KafkaRaftServer(new KafkaConfig(settings(folder, chosen, freePort())), Time.SYSTEM);
-      EmbeddedBroker broker = new EmbeddedBroker(server, lock, chosen);
-      server.startup();
-      return broker;
+      Map<String, String> settings = settings(folder, chosen, freePort());
+      settings.putAll(more.apply(chosen));
+      return new EmbeddedBroker(started(new KafkaConfig(settings)), lock, chosen);
     } catch (MisuseException e) {
       release(lock);
       throw e;
@@ -80,8 +88,32 @@ public final class EmbeddedBroker implements AutoCloseable {
       // Scala throws checked exceptions that it does not declare.
       release(lock);
       throw new FaultException(
-          "broker over " + data + ": cannot start (" + e.getMessage() + "); see the log file");
+          "broker over "
+              + data
+              + ": cannot start ("
+              + rootMessage(e)
+              + "); mend that, or choose another folder");
     }
+  }
+
+  private static KafkaRaftServer started(KafkaConfig config) {
+    KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      server.startup();
+      return server;
+    } catch (Throwable e) {
+      // Its threads live on otherwise, and hold the port and the folder.
+      server.shutdown();
+      throw e;
+    }
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
   private static FileChannel lock(Path data) {

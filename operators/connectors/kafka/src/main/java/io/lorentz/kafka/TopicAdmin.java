@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -45,6 +47,18 @@ public final class TopicAdmin implements AutoCloseable {
             + ": no answer ("
             + root.getMessage()
             + "); start a broker with 'lorentz broker', or mend --bootstrap or --kafka-config",
+        cause);
+  }
+
+  private static KafkaFaultException refused(KafkaConnection connection, Throwable cause) {
+    Throwable root = cause.getCause() == null ? cause : cause.getCause();
+    String why = root == cause ? cause.getMessage() : cause.getMessage() + ": " + root.getMessage();
+    return new KafkaFaultException(
+        "Kafka at "
+            + connection.bootstrap()
+            + ": refused ("
+            + why
+            + "); mend login, rights or certificates in the file of --kafka-config",
         cause);
   }
 
@@ -105,6 +119,10 @@ public final class TopicAdmin implements AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TimeoutException) {
         throw unreachable(connection, e);
+      }
+      if (e.getCause() instanceof AuthenticationException
+          || e.getCause() instanceof AuthorizationException) {
+        throw refused(connection, e.getCause());
       }
       if (e.getCause() instanceof org.apache.kafka.common.KafkaException known) {
         throw known;
