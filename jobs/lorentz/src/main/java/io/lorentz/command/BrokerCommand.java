@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  lorentz broker --data out/broker --port 9092"})
 final class BrokerCommand implements Callable<Integer> {
 
+  /** With less than this in a folder Kafka cannot begin a segment of a log. */
+  private static final long ROOM_MB = 64;
+
   private final Surroundings surroundings;
+  private final String logFile;
 
   @Option(
       names = "--data",
@@ -31,8 +35,9 @@ final class BrokerCommand implements Callable<Integer> {
       description = "Port on localhost, 1 to 65535. Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  BrokerCommand(Surroundings surroundings) {
+  BrokerCommand(Surroundings surroundings, String logFile) {
     this.surroundings = surroundings;
+    this.logFile = logFile;
   }
 
   @Override
@@ -60,17 +65,19 @@ final class BrokerCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Kafka gives up: it has one folder, and that cannot be written. */
+  /** Kafka gives up: mostly because it has one folder, and that cannot be written. */
   private void broken(int status) {
+    long freeMb = data.toFile().getUsableSpace() / (1 << 20);
     surroundings
         .err()
         .println(
             "broker over "
                 + data
-                + ": stops, because its folder cannot be written any more ("
-                + data.toFile().getUsableSpace() / (1 << 20)
-                + " MB free); make room or mend the disk and start it again: what was acknowledged is"
-                + " there");
+                + ": Kafka has given up, with "
+                + freeMb
+                + " MB free in that folder; "
+                + (freeMb < ROOM_MB ? "make room" : "see " + logFile)
+                + " and start it again: what was acknowledged is there");
     surroundings.err().flush();
     Runtime.getRuntime().halt(status);
   }

@@ -50,7 +50,7 @@ final class CommandLineFactory {
     CommandLine data = new CommandLine(new DataCommand());
     data.addSubcommand(new DataCommand.Publish(surroundings));
     root.addSubcommand(data);
-    root.addSubcommand(new BrokerCommand(surroundings));
+    root.addSubcommand(new BrokerCommand(surroundings, logFile));
     OperatorVerb.addTo(root, engine, surroundings);
     addStandardOptions(root);
     root.setOut(surroundings.out());

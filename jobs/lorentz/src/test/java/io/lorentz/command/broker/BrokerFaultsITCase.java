@@ -175,7 +175,7 @@ class BrokerFaultsITCase {
       String told = refusal(appender, log.subList(half(), log.size()));
       assertThat(told).contains("topic market: not acknowledged", "its disk has room");
       broker.awaitEnd();
-      assertThat(broker.said()).contains("cannot be written any more (0 MB free)", "make room");
+      assertThat(broker.said()).contains("with 0 MB free in that folder; make room");
       Files.delete(filler);
       broker.startAgain();
 

@@ -50,6 +50,8 @@ final class BrokerProcess implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
+                    "-Dlog4j2.configurationFile=log4j2.properties",
+                    "-Dlorentz.log=" + said.resolveSibling("broker.log"),
                     "-cp",
                     System.getProperty("java.class.path"),
                     Lorentz.class.getName(),
@@ -63,8 +65,8 @@ final class BrokerProcess implements AutoCloseable {
             .start();
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_S);
     while (!said().contains("Kafka at")) {
-      assertThat(process.isAlive()).as("broker: %s", said()).isTrue();
-      assertThat(System.nanoTime()).as("broker: %s", said()).isLessThan(deadlineNanos);
+      assertThat(process.isAlive()).as("broker: %s%n%s", said(), logged()).isTrue();
+      assertThat(System.nanoTime()).as("broker: %s", logged()).isLessThan(deadlineNanos);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }
@@ -76,6 +78,11 @@ final class BrokerProcess implements AutoCloseable {
   /** What it wrote since it was started last. */
   String said() throws IOException {
     return Files.readString(said);
+  }
+
+  private String logged() throws IOException {
+    Path log = said.resolveSibling("broker.log");
+    return Files.exists(log) ? Files.readString(log) : "";
   }
 
   /** Kills it as a failing machine does. */
