@@ -14,9 +14,8 @@ import org.apache.flink.metrics.MetricGroup;
 final class BarMeters {
 
   private final MeterClock clock;
-  private final String instrument;
   private final long shortestMs;
-  private final TimeframeCounters closed;
+  private final TimeframeCounters.OfInstrument closed;
   private final Counter corrections;
   private final Counter synthetic;
   private final Counter partial;
@@ -36,9 +35,9 @@ final class BarMeters {
       long shortestMs,
       MeterClock clock) {
     this.clock = clock;
-    this.instrument = builder.instrument();
+    String instrument = builder.instrument();
     this.shortestMs = shortestMs;
-    this.closed = closed;
+    this.closed = closed.of(instrument);
     MetricGroup group = stage.addGroup("instrument", instrument);
     corrections = group.counter("corrections_total");
     synthetic = group.counter("synthetic_total");
@@ -67,7 +66,7 @@ final class BarMeters {
       }
       return;
     }
-    closed.of(instrument, bar.getLengthMs()).inc();
+    closed.of(bar.getLengthMs()).inc();
     if (bar.getQuality() == BarQuality.PARTIAL) {
       partial.inc();
     }

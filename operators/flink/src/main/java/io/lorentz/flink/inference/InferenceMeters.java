@@ -28,6 +28,6 @@ final class InferenceMeters {
   /** A prediction leaves, so many ns after its query came. */
   void answered(Prediction prediction, long nanos) {
     latency.update(nanos);
-    predictions.of(prediction.getInstrument(), prediction.getTimeframeMs()).inc();
+    predictions.of(prediction.getInstrument()).of(prediction.getTimeframeMs()).inc();
   }
 }

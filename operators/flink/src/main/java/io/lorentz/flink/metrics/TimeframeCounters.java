@@ -1,5 +1,6 @@
 package io.lorentz.flink.metrics;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -15,7 +16,7 @@ public final class TimeframeCounters {
 
   private final MetricGroup stage;
   private final String name;
-  private final Map<String, Map<Long, Counter>> counters = new HashMap<>();
+  private final Map<String, OfInstrument> instruments = new HashMap<>();
 
   /**
    * Counters of this name.
@@ -28,15 +29,40 @@ public final class TimeframeCounters {
     this.name = name;
   }
 
-  /**
-   * The counter of an instrument and a timeframe.
-   *
-   * @param timeframeMs length of a bar, ms
-   */
-  public Counter of(String instrument, long timeframeMs) {
-    return counters
-        .computeIfAbsent(instrument, none -> new HashMap<>())
-        .computeIfAbsent(timeframeMs, none -> register(instrument, timeframeMs));
+  /** Those of an instrument; who counts it often keeps them. */
+  public OfInstrument of(String instrument) {
+    return instruments.computeIfAbsent(instrument, OfInstrument::new);
+  }
+
+  /** The counters of one instrument: a few, so they are looked through and not hashed. */
+  public final class OfInstrument {
+
+    private final String instrument;
+    private long[] timeframesMs = new long[0];
+    private Counter[] counters = new Counter[0];
+
+    private OfInstrument(String instrument) {
+      this.instrument = instrument;
+    }
+
+    /**
+     * The counter of a timeframe.
+     *
+     * @param timeframeMs length of a bar, ms
+     */
+    public Counter of(long timeframeMs) {
+      for (int i = 0; i < timeframesMs.length; i++) {
+        if (timeframesMs[i] == timeframeMs) {
+          return counters[i];
+        }
+      }
+      int added = timeframesMs.length;
+      timeframesMs = Arrays.copyOf(timeframesMs, added + 1);
+      counters = Arrays.copyOf(counters, added + 1);
+      timeframesMs[added] = timeframeMs;
+      counters[added] = register(instrument, timeframeMs);
+      return counters[added];
+    }
   }
 
   private Counter register(String instrument, long timeframeMs) {
