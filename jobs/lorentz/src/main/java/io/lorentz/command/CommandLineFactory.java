@@ -4,6 +4,7 @@ import io.lorentz.archive.BadFileException;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.CodeVersion;
+import io.lorentz.consolidation.ConsolidationException;
 import io.lorentz.kafka.KafkaArgumentException;
 import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.trading.configuration.BadConfigurationException;
@@ -49,6 +50,7 @@ final class CommandLineFactory {
     root.addSubcommand(checks(engine, surroundings));
     CommandLine data = new CommandLine(new DataCommand());
     data.addSubcommand(new DataCommand.Publish(surroundings));
+    data.addSubcommand(new DataConsolidateCommand(surroundings));
     root.addSubcommand(data);
     root.addSubcommand(new BrokerCommand(surroundings, logFile));
     OperatorVerb.addTo(root, engine, surroundings);
@@ -96,7 +98,8 @@ final class CommandLineFactory {
             MisuseException.class,
             BadConfigurationException.class,
             BadFileException.class,
-            KafkaArgumentException.class);
+            KafkaArgumentException.class,
+            ConsolidationException.class);
     if (misuse.isPresent()) {
       surroundings.err().println(misuse.get().getMessage());
       return ExitCode.MISUSE;

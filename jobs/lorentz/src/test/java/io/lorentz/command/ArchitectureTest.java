@@ -43,6 +43,7 @@ class ArchitectureTest {
                 "io.lorentz.core..",
                 "io.lorentz.flink..",
                 "io.lorentz.archive..",
+                "io.lorentz.consolidation..",
                 "io.lorentz.kafka..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..",
@@ -77,6 +78,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "io.lorentz.archive..",
+                "io.lorentz.consolidation..",
                 "io.lorentz.kafka..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..");
@@ -88,7 +90,8 @@ class ArchitectureTest {
     ArchRule rule =
         noClasses()
             .that()
-            .resideInAnyPackage("io.lorentz.archive..", "io.lorentz.kafka..")
+            .resideInAnyPackage(
+                "io.lorentz.archive..", "io.lorentz.consolidation..", "io.lorentz.kafka..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

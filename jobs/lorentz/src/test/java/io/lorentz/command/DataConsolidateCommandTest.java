@@ -1,0 +1,60 @@
+package io.lorentz.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataConsolidateCommandTest {
+
+  private static final String BARS =
+      """
+      open_time,open,high,low,close,volume
+      1735689600000,10,12,9,11,5
+      1735689660000,11,13,10,12,6
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsInTheArchiveAndWhatIsNotIsTold() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in/binance-spot"));
+    Files.writeString(in.resolve("BTCUSDT_1m.csv"), BARS);
+    Files.writeString(in.resolve("BTCUSDT_1m_again.csv"), BARS + "1735689720000,0,1,1,1,1\n");
+    Files.writeString(in.resolve("readme.txt"), "hello");
+    Path archive = folder.resolve("archive");
+
+    RealCommandLine.Result result =
+        RealCommandLine.run(
+            "data", "consolidate", folder.resolve("in").toString(), "--out", archive.toString());
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("binance-spot BTCUSDT 1m: 2 bars, 2025-01-01T00:00:00Z to 2025-01-01T00:01:00Z")
+        .contains(
+            "2 bars of 3 files", "2 equal rows dropped, 0 that differed", "1 that can be no bar");
+    assertThat(result.err())
+        .contains("in/binance-spot/readme.txt: no rule tells venue and symbol from its path");
+    assertThat(archive.resolve("bars/venue=binance-spot/symbol=BTCUSDT/timeframe=1m/month=2025-01"))
+        .isDirectory();
+  }
+
+  @Test
+  void anInputThatIsNotThereAndALayoutThatIsNoneAreMisuse() {
+    String out = folder.resolve("archive").toString();
+    RealCommandLine.Result absent =
+        RealCommandLine.run("data", "consolidate", folder.resolve("none").toString(), "--out", out);
+    assertThat(absent.exitCode()).isEqualTo(ExitCode.MISUSE);
+    assertThat(absent.err()).contains("none: no such file or directory");
+
+    RealCommandLine.Result layout =
+        RealCommandLine.run(
+            "data", "consolidate", folder.toString(), "--out", out, "--layout", "**=a,b");
+    assertThat(layout.exitCode()).isEqualTo(ExitCode.MISUSE);
+    assertThat(layout.err()).contains("must name time, open, high, low, close and volume");
+    assertThat(folder.resolve("archive")).doesNotExist();
+  }
+}
