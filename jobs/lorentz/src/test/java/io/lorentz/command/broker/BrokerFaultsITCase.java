@@ -158,6 +158,22 @@ class BrokerFaultsITCase {
     everyRowIsThereOnceAndEqual();
   }
 
+  /** Each record for itself would wait half a minute for a broker that nobody knows any more. */
+  @Test
+  @Tag("slow")
+  void anAppenderThatKnowsNoBrokerIsRefusedOnceForAllRecords() throws Exception {
+    broker = BrokerProcess.start(folder.resolve("broker"), folder.resolve("broker.out"));
+    connection = KafkaConnection.of(broker.bootstrap());
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      admin.ensure(LOG, TopicPlan.LOG);
+    }
+    LogAppender appender = appender();
+    broker.kill();
+    long begun = System.nanoTime();
+    assertThat(refusal(appender, log.subList(0, 100))).contains("topic market: not acknowledged");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+  }
+
   @Test
   @Tag("slow")
   void aFullDiskStopsTheBrokerAndLosesNothing() throws Exception {

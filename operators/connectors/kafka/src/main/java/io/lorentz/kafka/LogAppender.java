@@ -217,17 +217,22 @@ public final class LogAppender implements AutoCloseable {
   /** Returns when all are acknowledged. */
   private void send(List<LogRecord> records) {
     List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
-    for (LogRecord next : records) {
-      sent.add(
-          producer.send(
-              new ProducerRecord<>(
-                  partition.topic(),
-                  partition.partition(),
-                  next.getLogTimeMs(),
-                  null,
-                  format.encode(next))));
-    }
     try {
+      for (LogRecord next : records) {
+        Future<RecordMetadata> one =
+            producer.send(
+                new ProducerRecord<>(
+                    partition.topic(),
+                    partition.partition(),
+                    next.getLogTimeMs(),
+                    null,
+                    format.encode(next)));
+        if (one.isDone()) {
+          // Where it does not know the topic's broker it has waited for it, and would for each.
+          one.get();
+        }
+        sent.add(one);
+      }
       for (Future<RecordMetadata> one : sent) {
         one.get();
       }
