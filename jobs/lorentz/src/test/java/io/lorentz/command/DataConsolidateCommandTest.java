@@ -2,9 +2,13 @@ package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.command.market.SyntheticMarket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,60 @@ class DataConsolidateCommandTest {
         .contains("in/binance-spot/readme.txt: no rule tells venue and symbol from its path");
     assertThat(archive.resolve("bars/venue=binance-spot/symbol=BTCUSDT/timeframe=1m/month=2025-01"))
         .isDirectory();
+  }
+
+  /** Bit for bit, so that whatever reads the export decides as on the original. */
+  @Test
+  void whatIsExportedIsWhatCameIn() throws IOException {
+    Path venue = Files.createDirectories(folder.resolve("in/made-up"));
+    Map<String, Path> market = new SyntheticMarket(1, 1).writeBars(folder.resolve("market"));
+    for (Map.Entry<String, Path> one : market.entrySet()) {
+      Files.copy(one.getValue(), venue.resolve(one.getKey() + "_1m.csv"));
+    }
+    String archive = folder.resolve("archive").toString();
+    assertThat(
+            RealCommandLine.run(
+                    "data", "consolidate", folder.resolve("in").toString(), "--out", archive)
+                .exitCode())
+        .isZero();
+    assertThat(RealCommandLine.run("data", "export", archive).out())
+        .isEqualToNormalizingNewlines(
+            "made-up BTCUSDT 1m\nmade-up ETHUSDT 1m\nmade-up SOLUSDT 1m\n");
+
+    Path out = folder.resolve("BTCUSDT.csv");
+    RealCommandLine.Result exported = export(archive, "BTCUSDT", out);
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(bars(out)).isEqualTo(bars(market.get("BTCUSDT"))).hasSizeGreaterThan(1_000);
+    assertThat(exported.out()).contains(bars(out).size() + " bars of made-up BTCUSDT 1m in ");
+
+    RealCommandLine.Result none = export(archive, "XRPUSDT", out);
+    assertThat(none.exitCode()).isEqualTo(ExitCode.MISUSE);
+    assertThat(none.err()).contains("holds no made-up XRPUSDT 1m; it has made-up BTCUSDT 1m, ");
+    assertThat(RealCommandLine.run("data", "export", folder.toString()).err())
+        .contains("is no archive; make one with 'lorentz data consolidate'");
+    assertThat(RealCommandLine.run("data", "export", archive, "--symbol", "BTCUSDT").err())
+        .contains("belong together");
+  }
+
+  private static RealCommandLine.Result export(String archive, String symbol, Path out) {
+    return RealCommandLine.run(
+        "data",
+        "export",
+        archive,
+        "--venue",
+        "made-up",
+        "--symbol",
+        symbol,
+        "--out",
+        out.toString());
+  }
+
+  /** Rows as the job reads them. */
+  private static List<List<Double>> bars(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .skip(1)
+        .map(row -> Arrays.stream(row.split(",")).map(Double::valueOf).toList())
+        .toList();
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.lorentz.command;
+
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.consolidation.Archive;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lorentz data export}. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a series of an archive as CSV with open_time_ms, open, high, low, close, volume, as",
+      "--bars of every command reads it; gzip if the name ends in .gz. Without --venue it lists the",
+      "series that there are."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  lorentz data export archive --venue binance-usdm-perp --symbol BTCUSDT --timeframe 1m --out btc.csv.gz"
+    })
+final class DataExportCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "ARCHIVE", description = "Folder that 'data consolidate' wrote.")
+  private Path archive;
+
+  @Option(names = "--venue", paramLabel = "V", description = "Venue and market.")
+  private String venue;
+
+  @Option(names = "--symbol", paramLabel = "S", description = "Symbol, e.g. BTCUSDT.")
+  private String symbol;
+
+  @Option(
+      names = "--timeframe",
+      paramLabel = "T",
+      defaultValue = "1m",
+      description = "Length of the bars. Default: ${DEFAULT-VALUE}.")
+  private String timeframe;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "File to write.")
+  private Path out;
+
+  DataExportCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Archive opened = Archive.open(archive);
+    if (venue == null && symbol == null && out == null) {
+      opened.series().forEach(surroundings.out()::println);
+      return ExitCode.DONE;
+    }
+    if (venue == null || symbol == null || out == null) {
+      throw new MisuseException(
+          "--venue, --symbol, --out: belong together; give all three, or none to see what there is");
+    }
+    Archive.Series series = new Archive.Series(venue, symbol, timeframe);
+    long bars = opened.export(series, out);
+    surroundings.out().println(bars + " bars of " + series + " in " + out);
+    return ExitCode.DONE;
+  }
+}

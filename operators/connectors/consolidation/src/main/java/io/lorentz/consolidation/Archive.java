@@ -1,0 +1,126 @@
+package io.lorentz.consolidation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An archive that {@link Consolidation} has written. */
+public final class Archive {
+
+  private static final String VENUE = "venue=";
+  private static final String SYMBOL = "symbol=";
+  private static final String TIMEFRAME = "timeframe=";
+
+  private final Path bars;
+  private final Path folder;
+
+  private Archive(Path folder) {
+    this.folder = folder;
+    this.bars = folder.resolve("bars");
+  }
+
+  /**
+   * One series of it.
+   *
+   * @param venue venue and market
+   * @param symbol symbol
+   * @param timeframe length of its bars, e.g. 1m
+   */
+  public record Series(String venue, String symbol, String timeframe) {
+
+    @Override
+    public String toString() {
+      return venue + " " + symbol + " " + timeframe;
+    }
+  }
+
+  /**
+   * Opens one.
+   *
+   * @throws ConsolidationException if the folder is none
+   */
+  public static Archive open(Path folder) {
+    Archive archive = new Archive(folder.toAbsolutePath().normalize());
+    if (!Files.isDirectory(archive.bars)) {
+      throw new ConsolidationException(
+          folder + ": is no archive; make one with 'lorentz data consolidate'");
+    }
+    return archive;
+  }
+
+  /** All series, in order of their names. */
+  public List<Series> series() {
+    try (Stream<Path> folders = Files.walk(bars, 3)) {
+      return folders
+          .filter(path -> path.getFileName().toString().startsWith(TIMEFRAME))
+          .map(Archive::named)
+          .sorted((a, b) -> a.toString().compareTo(b.toString()))
+          .toList();
+    } catch (IOException e) {
+      throw new ConsolidationException(
+          folder + ": cannot be read (" + e.getMessage() + "); check its rights");
+    }
+  }
+
+  private static Series named(Path timeframe) {
+    Path symbol = timeframe.getParent();
+    return new Series(
+        symbol.getParent().getFileName().toString().substring(VENUE.length()),
+        symbol.getFileName().toString().substring(SYMBOL.length()),
+        timeframe.getFileName().toString().substring(TIMEFRAME.length()));
+  }
+
+  /**
+   * Writes a series as CSV: {@code open_time_ms,open,high,low,close,volume}, in order, each number
+   * as the shortest text that gives it again; gzip if the name ends in {@code .gz}.
+   *
+   * @return bars written
+   * @throws ConsolidationException if there is no such series, or it cannot be written
+   */
+  public long export(Series wanted, Path file) {
+    List<Series> all = series();
+    if (!all.contains(wanted)) {
+      throw new ConsolidationException(
+          folder
+              + ": holds no "
+              + wanted
+              + "; it has "
+              + all.stream().map(Series::toString).collect(Collectors.joining(", ")));
+    }
+    String months =
+        bars.resolve(VENUE + wanted.venue())
+                .resolve(SYMBOL + wanted.symbol())
+                .resolve(TIMEFRAME + wanted.timeframe())
+            + "/*/*.parquet";
+    List<String> statements = new ArrayList<>(List.of("SET threads = 1"));
+    statements.add(
+        "COPY (SELECT start_ms AS open_time_ms, open, high, low, close, volume FROM read_parquet('"
+            + quoted(months)
+            + "') ORDER BY start_ms) TO '"
+            + quoted(file.toString())
+            + "' (FORMAT csv, HEADER"
+            + (file.toString().endsWith(".gz") ? ", COMPRESSION gzip)" : ")"));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+      return statement.getLargeUpdateCount();
+    } catch (SQLException e) {
+      throw new ConsolidationException(
+          file + ": cannot be written (" + e.getMessage() + "); choose another place");
+    }
+  }
+
+  private static String quoted(String text) {
+    return text.replace("'", "''");
+  }
+}
