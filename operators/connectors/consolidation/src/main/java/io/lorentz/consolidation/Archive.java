@@ -95,16 +95,11 @@ public final class Archive {
               + "; it has "
               + all.stream().map(Series::toString).collect(Collectors.joining(", ")));
     }
-    String months =
-        bars.resolve(VENUE + wanted.venue())
-                .resolve(SYMBOL + wanted.symbol())
-                .resolve(TIMEFRAME + wanted.timeframe())
-            + "/*/*.parquet";
     List<String> statements = new ArrayList<>(List.of("SET threads = 1"));
     statements.add(
-        "COPY (SELECT start_ms AS open_time_ms, open, high, low, close, volume FROM read_parquet('"
-            + quoted(months)
-            + "') ORDER BY start_ms) TO '"
+        "COPY (SELECT start_ms AS open_time_ms, open, high, low, close, volume FROM "
+            + rows(wanted)
+            + " ORDER BY start_ms) TO '"
             + quoted(file.toString())
             + "' (FORMAT csv, HEADER"
             + (file.toString().endsWith(".gz") ? ", COMPRESSION gzip)" : ")"));
@@ -118,6 +113,17 @@ public final class Archive {
       throw new ConsolidationException(
           file + ": cannot be written (" + e.getMessage() + "); choose another place");
     }
+  }
+
+  /** What to select a series' bars from. */
+  String rows(Series series) {
+    return "read_parquet('"
+        + quoted(
+            bars.resolve(VENUE + series.venue())
+                    .resolve(SYMBOL + series.symbol())
+                    .resolve(TIMEFRAME + series.timeframe())
+                + "/*/*.parquet")
+        + "')";
   }
 
   private static String quoted(String text) {

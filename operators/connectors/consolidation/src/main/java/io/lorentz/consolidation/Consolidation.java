@@ -165,58 +165,81 @@ public final class Consolidation {
     }
   }
 
+  /**
+   * Series by series: what has to be sorted at once is then small, however many files there are.
+   */
   private Result write(Workbench bench, int files, Path target) throws IOException {
-    Files.createDirectories(target);
+    Files.createDirectories(target.resolve("bars"));
     bench.run(
-        "CREATE TEMP TABLE twice AS SELECT series, start_ms FROM bar_row GROUP BY ALL HAVING count(*) > 1");
+        "CREATE TEMP TABLE lost(series INTEGER, start_ms BIGINT, source VARCHAR, line BIGINT,"
+            + " open DOUBLE, high DOUBLE, low DOUBLE, close DOUBLE, volume DOUBLE,"
+            + " lost_source VARCHAR, lost_line BIGINT, lost_open DOUBLE, lost_high DOUBLE,"
+            + " lost_low DOUBLE, lost_close DOUBLE, lost_volume DOUBLE, equal BOOLEAN)");
     bench.run(
-        "CREATE TEMP TABLE ranked AS SELECT r.*, p.name AS source,"
-            + " row_number() OVER (PARTITION BY r.series, r.start_ms ORDER BY "
-            + KEPT_FIRST
-            + ") AS place FROM bar_row r JOIN piece p ON p.id = r.piece"
-            + " SEMI JOIN twice t ON t.series = r.series AND t.start_ms = r.start_ms");
-    bench.run(
-        "CREATE TEMP TABLE lost AS SELECT k.*, l.source AS lost_source, l.line AS lost_line,"
-            + " l.open AS lost_open, l.high AS lost_high, l.low AS lost_low, l.close AS lost_close,"
-            + " l.volume AS lost_volume,"
-            + " (k.open = l.open AND k.high = l.high AND k.low = l.low AND k.close = l.close AND"
-            + " k.volume = l.volume) AS equal"
-            + " FROM ranked k JOIN ranked l ON k.series = l.series AND k.start_ms = l.start_ms"
-            + " WHERE k.place = 1 AND l.place > 1");
-    bench.run(
-        "CREATE TEMP VIEW kept AS"
-            + " SELECT r.series, r.start_ms, r.open, r.high, r.low, r.close, r.volume, p.name AS source, r.line"
-            + " FROM bar_row r JOIN piece p ON p.id = r.piece"
-            + " ANTI JOIN twice t ON t.series = r.series AND t.start_ms = r.start_ms"
-            + " UNION ALL SELECT series, start_ms, open, high, low, close, volume, source, line"
-            + " FROM ranked WHERE place = 1");
+        "CREATE TEMP TABLE summary(venue VARCHAR, symbol VARCHAR, timeframe VARCHAR, bars BIGINT,"
+            + " first_ms BIGINT, last_ms BIGINT)");
     // One thread writes in order, and one file per month.
     bench.run("SET threads = 1");
-    bench.run(
-        "COPY (SELECT s.venue, s.symbol, s.timeframe,"
-            + " strftime(epoch_ms(k.start_ms), '%Y-%m') AS month, k.start_ms, k.open,"
-            + " k.high, k.low, k.close, k.volume, k.source"
-            + " FROM kept k JOIN series s ON s.id = k.series"
-            + " ORDER BY s.venue, s.symbol, s.timeframe, k.start_ms) TO '"
-            + quoted(target.resolve("bars"))
-            + "' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (venue, symbol, timeframe, month))");
-    bench.run(
-        "COPY (SELECT s.venue, s.symbol, s.timeframe,"
+    for (Object[] series :
+        bench.rows(
+            "SELECT id, venue, symbol, timeframe FROM series ORDER BY venue, symbol, timeframe")) {
+      write(bench, series, target.resolve("bars"));
+    }
+    copy(
+        bench,
+        "SELECT s.venue, s.symbol, s.timeframe,"
             + " strftime(epoch_ms(l.start_ms), '%Y-%m-%dT%H:%M:%SZ') AS start, l.source,"
             + " l.line, l.open, l.high, l.low, l.close, l.volume, l.lost_source, l.lost_line,"
             + " l.lost_open, l.lost_high, l.lost_low, l.lost_close, l.lost_volume"
             + " FROM lost l JOIN series s ON s.id = l.series WHERE NOT l.equal"
-            + " ORDER BY s.venue, s.symbol, s.timeframe, l.start_ms, l.lost_source, l.lost_line) TO '"
-            + quoted(target.resolve("conflicts.csv"))
-            + "' (FORMAT csv, HEADER)");
-    bench.run(
-        "COPY (SELECT p.name AS source, b.line, b.why FROM bad_row b JOIN piece p ON p.id = b.piece"
-            + " ORDER BY p.name, b.line) TO '"
-            + quoted(target.resolve("bad-rows.csv"))
-            + "' (FORMAT csv, HEADER)");
+            + " ORDER BY s.venue, s.symbol, s.timeframe, l.start_ms, l.lost_source, l.lost_line",
+        target.resolve("conflicts.csv"),
+        "FORMAT csv, HEADER");
+    copy(
+        bench,
+        "SELECT p.name AS source, b.line, b.why FROM bad_row b JOIN piece p ON p.id = b.piece"
+            + " ORDER BY p.name, b.line",
+        target.resolve("bad-rows.csv"),
+        "FORMAT csv, HEADER");
     Result result = result(bench, files);
     report(result, target.resolve("report.json"));
     return result;
+  }
+
+  private static void write(Workbench bench, Object[] series, Path bars) throws IOException {
+    bench.run(
+        "CREATE OR REPLACE TEMP TABLE one AS SELECT r.*, row_number() OVER (PARTITION BY r.start_ms"
+            + " ORDER BY "
+            + KEPT_FIRST
+            + ") AS place, p.name AS source FROM bar_row r JOIN piece p ON p.id = r.piece"
+            + " WHERE r.series = "
+            + series[0]);
+    bench.run(
+        "INSERT INTO lost SELECT k.series, k.start_ms, k.source, k.line, k.open, k.high, k.low,"
+            + " k.close, k.volume, l.source, l.line, l.open, l.high, l.low, l.close, l.volume,"
+            + " k.open = l.open AND k.high = l.high AND k.low = l.low AND k.close = l.close AND"
+            + " k.volume = l.volume FROM one k JOIN one l ON k.start_ms = l.start_ms"
+            + " WHERE k.place = 1 AND l.place > 1");
+    bench.run(
+        "INSERT INTO summary SELECT venue, symbol, timeframe, bars, first_ms, last_ms FROM"
+            + " (SELECT count(*) AS bars, min(start_ms) AS first_ms, max(start_ms) AS last_ms"
+            + " FROM one WHERE place = 1) JOIN series ON id = "
+            + series[0]);
+    Path folder =
+        bars.resolve("venue=" + series[1])
+            .resolve("symbol=" + series[2])
+            .resolve("timeframe=" + series[3]);
+    Files.createDirectories(folder);
+    copy(
+        bench,
+        "SELECT strftime(epoch_ms(start_ms), '%Y-%m') AS month, start_ms, open, high, low, close,"
+            + " volume, source FROM one WHERE place = 1 ORDER BY start_ms",
+        folder,
+        "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE");
+  }
+
+  private static void copy(Workbench bench, String query, Path target, String options) {
+    bench.run("COPY (" + query + ") TO '" + quoted(target) + "' (" + options + ")");
   }
 
   private static String quoted(Path path) {
@@ -230,10 +253,9 @@ public final class Consolidation {
       problems.add(row[0] + ": " + row[1]);
     }
     List<String> series = new ArrayList<>();
-    for (Object[] row :
-        bench.rows(
-            "SELECT s.venue, s.symbol, s.timeframe, count(*), min(k.start_ms), max(k.start_ms)"
-                + " FROM kept k JOIN series s ON s.id = k.series GROUP BY ALL ORDER BY ALL")) {
+    long bars = 0;
+    for (Object[] row : bench.rows("SELECT * FROM summary ORDER BY venue, symbol, timeframe")) {
+      bars += (Long) row[3];
       series.add(
           row[0]
               + " "
@@ -249,7 +271,7 @@ public final class Consolidation {
     }
     return new Result(
         files,
-        bench.number("SELECT count(*) FROM kept"),
+        bars,
         bench.number("SELECT count(*) FROM lost WHERE equal"),
         bench.number("SELECT count(*) FROM lost WHERE NOT equal"),
         bench.number("SELECT count(*) FROM bad_row"),
