@@ -51,6 +51,7 @@ final class CommandLineFactory {
     CommandLine data = new CommandLine(new DataCommand());
     data.addSubcommand(new DataCommand.Publish(surroundings));
     data.addSubcommand(new DataConsolidateCommand(surroundings));
+    data.addSubcommand(new DataValidateCommand(surroundings));
     data.addSubcommand(new DataExportCommand(surroundings));
     root.addSubcommand(data);
     root.addSubcommand(new BrokerCommand(surroundings, logFile));

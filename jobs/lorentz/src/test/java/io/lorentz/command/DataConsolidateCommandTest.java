@@ -46,6 +46,28 @@ class DataConsolidateCommandTest {
         .isDirectory();
   }
 
+  @Test
+  void anArchiveIsValidatedAgainstTheQualityAskedFor() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in/binance-spot"));
+    Files.writeString(in.resolve("BTCUSDT_1m.csv"), BARS + "1735689840000,12,13,11,12,1\n");
+    String archive = folder.resolve("archive").toString();
+    RealCommandLine.run("data", "consolidate", folder.resolve("in").toString(), "--out", archive);
+    Path json = folder.resolve("quality.json");
+
+    RealCommandLine.Result bad =
+        RealCommandLine.run("data", "validate", archive, "--json", json.toString());
+    assertThat(bad.exitCode()).isEqualTo(ExitCode.FAULT);
+    assertThat(bad.out())
+        .containsPattern(
+            "binance-spot BTCUSDT 1m +3 +60.000% +2 +1 +0 +0 +0  2 after 2025-01-01T00:01:00Z");
+    assertThat(bad.err())
+        .contains("1 of 1 series have a quality below 99.9 %: binance-spot BTCUSDT 1m");
+    assertThat(Files.readString(json)).contains("\"after\" : \"2025-01-01T00:01:00Z\"");
+
+    assertThat(RealCommandLine.run("data", "validate", archive, "--min-quality", "60").exitCode())
+        .isZero();
+  }
+
   /** Bit for bit, so that whatever reads the export decides as on the original. */
   @Test
   void whatIsExportedIsWhatCameIn() throws IOException {
