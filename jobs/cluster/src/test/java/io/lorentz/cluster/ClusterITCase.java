@@ -26,6 +26,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
@@ -105,8 +106,7 @@ class ClusterITCase {
         .doesNotContainAnyElementsOf(open);
     assertThat(new HashSet<>(all.rows()).equals(new HashSet<>(recorded.rows()))).isTrue();
     assertThat(recorded.ordersSha256(all.rows(), folder.resolve("cluster-report")))
-        .isEqualTo(recorded.ordersSha256(recorded.rows(), folder.resolve("loop-report")))
-        .isEqualTo(recorded.ordersSha256(uninterrupted(recorded), folder.resolve("whole-report")));
+        .isEqualTo(recorded.ordersSha256(recorded.rows(), folder.resolve("loop-report")));
     cluster.cancel(next);
     noStaleOrderLeavesAndNoneIsLost(
         topics.ordersAsWritten(), recorded.log().get(place - 1).getLogTimeMs());
@@ -149,7 +149,19 @@ class ClusterITCase {
                     .count());
   }
 
-  /** The same log by the same jar in one go. */
+  /**
+   * The same log by the same jar in one go: the orders that the interrupted run is held against.
+   */
+  @Test
+  @Tag("slow")
+  void aRunThatNothingInterruptsGivesTheSameOrders() throws Exception {
+    Path configuration =
+        Files.writeString(folder.resolve("lorentz.yaml"), "confirmation:\n  min-confidence: 0.4\n");
+    Recorded recorded = Recorded.market(1, 2, folder.resolve("market"), configuration);
+    assertThat(recorded.ordersSha256(uninterrupted(recorded), folder.resolve("whole-report")))
+        .isEqualTo(recorded.ordersSha256(recorded.rows(), folder.resolve("loop-report")));
+  }
+
   private List<RunOutput> uninterrupted(Recorded recorded) throws Exception {
     RunTopics topics = RunTopics.create(broker.bootstrap(), "whole");
     topics.publish(recorded.log());

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ class OperatorVerbITCase {
   }
 
   @Test
+  @Tag("slow")
   void aHaltThatIsResumedAtOnceChangesNoOrder() throws IOException {
     publish("resumed", log.subList(0, halfway));
     assertThat(command("resumed", "halt").exitCode()).isZero();

@@ -60,6 +60,7 @@ class SecuredKafkaITCase {
   }
 
   @Test
+  @Tag("slow")
   void theJobOfAClusterReadsAndWritesThereToo() throws Exception {
     Path configuration =
         Files.writeString(folder.resolve("lorentz.yaml"), "confirmation:\n  min-confidence: 0.4\n");

@@ -112,6 +112,7 @@ class BrokerFaultsITCase {
   }
 
   @Test
+  @Tag("slow")
   void aBrokerThatDiesAndComesBackCostsNothing() throws Exception {
     startOver(folder.resolve("broker"));
     try (LogAppender appender = appender()) {

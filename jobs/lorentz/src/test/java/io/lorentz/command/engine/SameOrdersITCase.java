@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,7 @@ class SameOrdersITCase {
    * mark prices: rows are equal at any parallelism, and funding is booked.
    */
   @Test
+  @Tag("slow")
   void withFundingAndMarkPricesTheJobGivesTheRowsOfTheBareLoop() throws Exception {
     Replays replays = new Replays(options(0.4), funded(bars(SYMBOLS)));
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealDataConsolidationTest {
 
   @Test
+  @Tag("slow")
   void theWholeFolderConsolidatesWithoutAHint(@TempDir Path folder) throws Exception {
     Path data = Path.of(System.getProperty("lorentz.shared"), "market-data");
     assumeTrue(Files.isDirectory(data), data + " is not there, so real data is not consolidated");
