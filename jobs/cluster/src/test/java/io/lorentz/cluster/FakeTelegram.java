@@ -1,6 +1,7 @@
 package io.lorentz.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,8 +10,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Takes messages as Telegram's bot interface does, for one token and one chat. */
 final class FakeTelegram implements AutoCloseable {
@@ -20,7 +23,7 @@ final class FakeTelegram implements AutoCloseable {
   private final HttpServer server;
   private final String token;
   private final long chat;
-  private final List<String> messages = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
   private FakeTelegram(HttpServer server, String token, long chat) {
     this.server = server;
@@ -41,9 +44,15 @@ final class FakeTelegram implements AutoCloseable {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
-  /** Texts of the messages, in order. */
-  List<String> messages() {
-    return messages;
+  /** The next message with these words in it; those before it are passed over. */
+  String await(String words, Duration patience) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    String message = "";
+    while (!message.contains(words)) {
+      message = messages.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      assertThat(message).as("message with '%s' within %s", words, patience).isNotNull();
+    }
+    return message;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

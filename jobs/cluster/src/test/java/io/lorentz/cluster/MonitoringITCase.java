@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -89,19 +87,19 @@ class MonitoringITCase {
     topics.publish(recorded.log().subList(0, half));
     everyMetricOfTheRulesAndTheDashboardIsThere();
 
-    String alarm = await(() -> first(telegram.messages(), "No market data for"));
+    String alarm = telegram.await("No market data for", PATIENCE);
     assertThat(alarm)
         .startsWith("🔴 <b>No market data for ")
         .contains("Look at the edge process")
         .contains("flink-conf/OPERATE.md#lorentzdatastalled");
-    MimeMessage mailed = await(() -> mailed("ACT: No market data for"));
+    MimeMessage mailed = mailed("ACT: No market data for");
     assertThat(text(mailed)).contains("It decides nothing until records come");
     assertThat(prometheus.get("/api/v1/alerts").toString()).contains("LorentzDataStalled");
 
     topics.publish(recorded.log().subList(half, recorded.log().size()));
-    String over = await(() -> first(telegram.messages(), "over: No market data"));
+    String over = telegram.await("over: No market data", PATIENCE);
     assertThat(over).startsWith("🟢 over: No market data for ");
-    await(() -> mailed("over: No market data"));
+    mailed("over: No market data");
   }
 
   /** Names and labels are those of a real scrape, and nothing is asked for that is not there. */
@@ -124,7 +122,6 @@ class MonitoringITCase {
       for (JsonNode name : prometheus.get("/api/v1/label/__name__/values").path("data")) {
         missing.remove(name.asText());
       }
-      TimeUnit.MILLISECONDS.sleep(200);
     }
     assertThat(missing).as("asked for, but Prometheus does not know them").isEmpty();
   }
@@ -198,33 +195,23 @@ class MonitoringITCase {
     Files.writeString(file, text.replace(from, to));
   }
 
-  private static String first(List<String> messages, String part) {
-    return messages.stream().filter(message -> message.contains(part)).findFirst().orElse(null);
-  }
-
+  /** Waits for a mail whose subject begins so. */
   private MimeMessage mailed(String subject) throws Exception {
-    for (MimeMessage message : mail.getReceivedMessages()) {
-      if (message.getSubject().startsWith(subject)) {
-        return message;
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      MimeMessage[] received = mail.getReceivedMessages();
+      for (MimeMessage message : received) {
+        if (message.getSubject().startsWith(subject)) {
+          return message;
+        }
       }
+      assertThat(System.nanoTime()).as("mail '%s' in time", subject).isLessThan(deadlineNanos);
+      mail.waitForIncomingEmail(1_000, received.length + 1);
     }
-    return null;
   }
 
   private static String text(MimeMessage message) throws Exception {
     return ((MimeMultipart) message.getContent()).getBodyPart(0).getContent().toString();
-  }
-
-  /** Asks until there is an answer. */
-  private static <T> T await(Callable<T> question) throws Exception {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    T answer = question.call();
-    while (answer == null) {
-      assertThat(System.nanoTime()).as("no answer in %s", PATIENCE).isLessThan(deadlineNanos);
-      TimeUnit.MILLISECONDS.sleep(100);
-      answer = question.call();
-    }
-    return answer;
   }
 
   private <T extends AutoCloseable> T opened(T thing) {

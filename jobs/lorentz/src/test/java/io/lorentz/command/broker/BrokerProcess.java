@@ -65,9 +65,9 @@ final class BrokerProcess implements AutoCloseable {
             .start();
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_S);
     while (!said().contains("Kafka at")) {
-      assertThat(process.isAlive()).as("broker: %s%n%s", said(), logged()).isTrue();
+      boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+      assertThat(ended).as("broker: %s%n%s", said(), logged()).isFalse();
       assertThat(System.nanoTime()).as("broker: %s", logged()).isLessThan(deadlineNanos);
-      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 

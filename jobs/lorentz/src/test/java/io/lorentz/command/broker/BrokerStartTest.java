@@ -11,15 +11,19 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that cannot start says why, and leaves neither threads nor a locked folder behind. */
 class BrokerStartTest {
+
+  /** What Kafka's threads are called. */
+  private static final List<String> PARTS =
+      List.of("kafka", "raft", "controller", "broker", "log-cleaner", "network-thread");
 
   @TempDir Path folder;
 
@@ -48,7 +52,7 @@ class BrokerStartTest {
   @Test
   void aListenerThatFailsAtTheLastStepTakesTheWholeBrokerDown() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Set<String> before = kafkaThreads();
+      Set<Thread> before = kafkaThreads();
       String listener = "PLAINTEXT://localhost:" + taken.getLocalPort();
       int controller = freePort();
       assertThatThrownBy(
@@ -73,7 +77,7 @@ class BrokerStartTest {
   }
 
   private void failsWithoutATrace(String why) throws InterruptedException {
-    Set<String> before = kafkaThreads();
+    Set<Thread> before = kafkaThreads();
     assertThatThrownBy(() -> EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT))
         .isInstanceOf(FaultException.class)
         .hasMessageContaining("broker over " + folder + ": cannot start (")
@@ -88,32 +92,20 @@ class BrokerStartTest {
   }
 
   /** Threads that are told to end need a moment. */
-  private static void assertNoneBut(Set<String> before) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    Set<String> left = left(before);
-    while (!left.isEmpty() && System.nanoTime() < deadlineNanos) {
-      TimeUnit.MILLISECONDS.sleep(50);
-      left = left(before);
+  private static void assertNoneBut(Set<Thread> before) throws InterruptedException {
+    Set<Thread> left = kafkaThreads();
+    left.removeAll(before);
+    for (Thread thread : left) {
+      thread.join(20_000);
+      assertThat(thread.isAlive()).as("%s of a broker that never started", thread).isFalse();
     }
-    assertThat(left).as("threads of a broker that never started").isEmpty();
   }
 
-  private static Set<String> left(Set<String> before) {
-    Set<String> now = kafkaThreads();
-    now.removeAll(before);
-    return now;
-  }
-
-  private static Set<String> kafkaThreads() {
-    Set<String> names = new TreeSet<>();
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      String name = thread.getName();
-      if (List.of("kafka", "raft", "controller", "broker", "log-cleaner", "network-thread").stream()
-          .anyMatch(part -> name.toLowerCase(java.util.Locale.ROOT).contains(part))) {
-        names.add(name + "#" + thread.getId());
-      }
-    }
-    return names;
+  private static Set<Thread> kafkaThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(
+            thread -> PARTS.stream().anyMatch(thread.getName().toLowerCase(Locale.ROOT)::contains))
+        .collect(Collectors.toSet());
   }
 
   private static int freePort() throws IOException {

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -106,6 +109,21 @@ public final class RunningJob implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             missing.size() + " rows did not come, one is " + missing.iterator().next());
+      }
+    }
+  }
+
+  /** Waits until the job has failed and starts again. */
+  public void awaitRestart(Duration patience) throws Exception {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    while (job.getJobStatus().get() != JobStatus.RESTARTING) {
+      if (System.nanoTime() > deadlineNanos) {
+        throw new AssertionError("the job has not failed within " + patience);
+      }
+      try {
+        throw new AssertionError("the job has ended: " + result.get(200, TimeUnit.MILLISECONDS));
+      } catch (TimeoutException e) {
+        // It goes on.
       }
     }
   }

@@ -53,6 +53,7 @@ public final class OrderIntake {
   private final Map<RowKey, Taken> taken = new HashMap<>();
   private final PriorityQueue<Taken> byEnd =
       new PriorityQueue<>(Comparator.comparingLong(Taken::validUntilMs));
+  private long latestMs = Long.MIN_VALUE;
   private long repeats;
 
   /**
@@ -85,7 +86,9 @@ public final class OrderIntake {
               + row.getPayload().getClass().getSimpleName()
               + ", no order decision; something else than the job wrote there");
     }
-    long nowMs = clockMs.getAsLong();
+    // What was forgotten as expired must never be fresh again, also if the clock is set back.
+    latestMs = Math.max(latestMs, clockMs.getAsLong());
+    long nowMs = latestMs;
     forgetBefore(nowMs);
     if (isRepeat(row, decision)) {
       repeats++;
@@ -134,7 +137,7 @@ public final class OrderIntake {
     return new Expired(decision, Math.max(0, nowMs - decision.getValidUntilMs()));
   }
 
-  /** A protective stop never ends: a position without it is worse than a late one. */
+  /** A stop or a target that rests never ends: a position without it is worse than a late one. */
   private boolean hasEnded(long validUntilMs, long nowMs) {
     return validUntilMs != Long.MAX_VALUE && nowMs >= validUntilMs - skewMs;
   }
