@@ -3,9 +3,7 @@ package io.lorentz.consolidation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -214,18 +212,8 @@ public final class Validation implements AutoCloseable {
   }
 
   private List<Object[]> rows(String sql) {
-    try (Statement statement = duck.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      List<Object[]> rows = new ArrayList<>();
-      while (result.next()) {
-        Object[] row = new Object[columns];
-        for (int i = 0; i < columns; i++) {
-          row[i] = result.getObject(i + 1);
-        }
-        rows.add(row);
-      }
-      return rows;
+    try {
+      return QueryRows.of(duck, sql);
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,18 +188,8 @@ final class Workbench implements AutoCloseable {
 
   /** All rows of a query. */
   List<Object[]> rows(String sql) {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      List<Object[]> rows = new ArrayList<>();
-      while (result.next()) {
-        Object[] row = new Object[columns];
-        for (int i = 0; i < columns; i++) {
-          row[i] = result.getObject(i + 1);
-        }
-        rows.add(row);
-      }
-      return rows;
+    try {
+      return QueryRows.of(connection, sql);
     } catch (SQLException e) {
       throw failed(e);
     }
