@@ -12,18 +12,23 @@ import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.InferenceMemory;
+import io.lorentz.core.market.Arbiter;
+import io.lorentz.core.market.ArbiterSink;
+import io.lorentz.schemas.ArbiterState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarState;
 import io.lorentz.schemas.BaselineState;
 import io.lorentz.schemas.Candidate;
 import io.lorentz.schemas.FeatureState;
 import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.GroupState;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.InferenceState;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.MatcherState;
 import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
@@ -31,6 +36,7 @@ import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TierState;
 import io.lorentz.schemas.Trade;
+import io.lorentz.schemas.VenueBar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +93,7 @@ public final class BareLoop {
 
   /** State of the stages of one instrument. */
   record InstrumentImage(
+      ArbiterState market,
       BarState bars,
       FeatureState features,
       InferenceState inference,
@@ -126,11 +133,13 @@ public final class BareLoop {
     Object payload = logRecord.getPayload();
     if (payload instanceof Bar bar) {
       instruments.get(bar.getInstrument()).on(logRecord);
+    } else if (payload instanceof VenueBar bar) {
+      instruments.get(bar.getBar().getInstrument()).on(logRecord);
     } else if (payload instanceof Trade trade) {
       instruments.get(trade.getInstrument()).on(logRecord);
     } else if (payload instanceof SeriesEnded ended) {
       instruments.get(ended.getInstrument()).on(logRecord);
-    } else if (payload instanceof Heartbeat) {
+    } else if (payload instanceof Heartbeat || payload instanceof MarketClock) {
       instruments.values().forEach(instrument -> instrument.on(logRecord));
     }
     if (inputs.size() > 1) {
@@ -180,8 +189,9 @@ public final class BareLoop {
   }
 
   /** The stages of one instrument, from bars to signals. */
-  private final class Instrument implements FeatureSink {
+  private final class Instrument implements FeatureSink, ArbiterSink {
 
+    private final Arbiter arbiter;
     private final BarBuilder builder;
     private final FeatureStage features;
     private final InferenceMemory memory;
@@ -193,6 +203,7 @@ public final class BareLoop {
     private GroupInput barInput;
 
     Instrument(String symbol) {
+      arbiter = new Arbiter(symbol, options.market(), options.shortestTimeframeMs());
       builder = new BarBuilder(symbol, options.builtBars());
       features = new FeatureStage(symbol, options.features());
       memory = new InferenceMemory(symbol, options.inference());
@@ -206,6 +217,7 @@ public final class BareLoop {
     }
 
     Instrument(InstrumentImage image) {
+      arbiter = Arbiter.restore(options.market(), options.shortestTimeframeMs(), image.market());
       builder = BarBuilder.restore(options.builtBars(), image.bars());
       features = FeatureStage.restore(options.features(), image.features());
       memory = InferenceMemory.restore(options.inference(), image.inference());
@@ -229,7 +241,12 @@ public final class BareLoop {
                   source,
                   new SourceImage(confirmation.tiering.image(), confirmation.matcher.image())));
       return new InstrumentImage(
-          builder.image(), features.image(), memory.image(), sources, baselineStage.image());
+          arbiter.image(),
+          builder.image(),
+          features.image(),
+          memory.image(),
+          sources,
+          baselineStage.image());
     }
 
     void on(LogRecord logRecord) {
@@ -238,7 +255,12 @@ public final class BareLoop {
       Object payload = logRecord.getPayload();
       if (payload instanceof Bar bar) {
         builder.onBar(bar, this::closed);
+      } else if (payload instanceof VenueBar bar) {
+        arbiter.onBar(bar, this);
+      } else if (payload instanceof MarketClock clock) {
+        arbiter.onClock(clock, this);
       } else if (payload instanceof Heartbeat heartbeat) {
+        arbiter.onHeartbeat(heartbeat, this);
         builder.onHeartbeat(heartbeat, this::closed);
       } else if (payload instanceof Trade trade) {
         builder.onTrade(trade, this::closed);
@@ -252,6 +274,16 @@ public final class BareLoop {
 
     private void signal(Signal signal) {
       inputs.add(GroupInputs.signal(signal));
+    }
+
+    @Override
+    public void bar(Bar bar) {
+      builder.onBar(bar, this::closed);
+    }
+
+    @Override
+    public void decision(FeedDecision decision) {
+      inputs.add(GroupInputs.decision(cause, decision));
     }
 
     private void closed(Bar bar) {

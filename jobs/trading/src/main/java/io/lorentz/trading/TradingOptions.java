@@ -8,6 +8,7 @@ import io.lorentz.core.features.FeatureOptions;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
+import io.lorentz.core.market.MarketOptions;
 import io.lorentz.flink.inference.BatchOptions;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * Everything that decides what a run does, one group per stage. Two runs over one log with equal
  * options give equal orders.
  *
+ * @param market venues in order of preference, and when another takes over
  * @param bars timeframes and gaps
  * @param features lengths of the indicators, label horizon
  * @param inference members and weights of the ensemble
@@ -35,6 +37,7 @@ import java.util.TreeMap;
  *     With {@code trend} they become what {@link TrendAccount} makes of them
  */
 public record TradingOptions(
+    MarketOptions market,
     BarOptions bars,
     FeatureOptions features,
     EnsembleOptions inference,
@@ -98,7 +101,7 @@ public record TradingOptions(
             + "; lower it");
   }
 
-  /** One confirmation rule, no baselines, the strategy {@code classifier}. */
+  /** The default venues, one confirmation rule, no baselines, the strategy {@code classifier}. */
   public TradingOptions(
       BarOptions bars,
       FeatureOptions features,
@@ -107,6 +110,7 @@ public record TradingOptions(
       ConfirmationOptions confirmation,
       GroupOptions group) {
     this(
+        MarketOptions.defaults(),
         bars,
         features,
         inference,
@@ -132,6 +136,7 @@ public record TradingOptions(
   /** This with another group and other baselines. */
   public TradingOptions with(GroupOptions otherGroup, BaselineOptions otherBaselines) {
     return new TradingOptions(
+        market,
         bars,
         features,
         inference,
@@ -146,6 +151,7 @@ public record TradingOptions(
   /** This with another group and other named confirmation rules. */
   public TradingOptions with(GroupOptions otherGroup, List<NamedConfirmation> otherConfirmations) {
     return new TradingOptions(
+        market,
         bars,
         features,
         inference,

@@ -12,6 +12,7 @@ import io.lorentz.flink.features.FeaturesFunction;
 import io.lorentz.flink.group.GroupOperatorFactory;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.flink.inference.InferenceOperatorFactory;
+import io.lorentz.flink.market.ArbiterFunction;
 import io.lorentz.flink.market.InstrumentFanOut;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
@@ -30,6 +31,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -43,7 +45,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The one graph. Live, paper and backtest differ only in the edges passed to the constructor.
  *
  * <pre>
- * log ─┬─ fan out ─ keyBy instrument ─ bars ─ features ─ inference ─ tiering ─ CEP ─┐
+ * log ─┬─ fan out ─ keyBy instrument ─ arbitrate ─ bars ─ features ─ inference ─ tiering ─ CEP ─┐
  *      │                                  ├ baselines └─ 1m bars, levels ─┐ signals ─┤
  *      │                                  └ closed bars for audit         │         │
  *      ├─ progress, day roll, funding ──────────── signals ── keyBy group ┴──────────┴─ group ─ rows
@@ -135,14 +137,21 @@ public final class TradingPipeline {
             .uid(edges.sourceUid())
             .setParallelism(1);
 
-    // 2. bars
-    SingleOutputStreamOperator<GroupInput> bars =
+    SingleOutputStreamOperator<Tuple2<String, LogRecord>> market =
         log.flatMap(new InstrumentFanOut(instruments, options.shortestTimeframeMs(), clock))
             .returns(InstrumentFanOut.TYPE)
             .uid("market-fan-out")
             .name("market: fan out")
             .setParallelism(1)
             .keyBy(routed -> routed.f0, Types.STRING)
+            .process(new ArbiterFunction(options.market(), options.shortestTimeframeMs()))
+            .returns(InstrumentFanOut.TYPE)
+            .uid("market-arbitrate")
+            .name("market: arbitrate");
+
+    // 2. bars
+    SingleOutputStreamOperator<GroupInput> bars =
+        sameKey(market, routed -> routed.f0)
             .process(new BarsFunction(options.builtBars(), clock))
             .returns(GROUP_INPUT)
             .uid("bars-build")
@@ -197,7 +206,12 @@ public final class TradingPipeline {
   }
 
   private static void audit(DataStream<GroupInput> bars, Sink<Bar> sink) {
-    bars.map(input -> (Bar) input.getPayload())
+    bars.<Bar>flatMap(
+            (input, out) -> {
+              if (input.getPayload() instanceof Bar bar) {
+                out.collect(bar);
+              }
+            })
         .returns(new AvroTypeInfo<>(Bar.class))
         .uid("bars-audit")
         .name("bars: audit")

@@ -6,6 +6,7 @@ import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
+import io.lorentz.schemas.ArbiterState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarState;
 import io.lorentz.schemas.BaselineState;
@@ -214,6 +215,7 @@ final class BareLoopStateTest {
       instruments.put(
           entry.getKey(),
           new BareLoop.InstrumentImage(
+              throughBytes(ArbiterState.class, stages.market()),
               throughBytes(BarState.class, stages.bars()),
               throughBytes(FeatureState.class, stages.features()),
               throughBytes(InferenceState.class, stages.inference()),

@@ -41,6 +41,7 @@ final class TestingOptions {
 
   static TradingOptions with(TradingOptions options, EnsembleOptions inference) {
     return new TradingOptions(
+        options.market(),
         options.bars(),
         options.features(),
         inference,

@@ -1,6 +1,7 @@
 package io.lorentz.schemas.rows;
 
 import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
@@ -13,8 +14,9 @@ import java.io.Serializable;
  * What makes a row of a run's output the same row.
  *
  * @param kind name of its record
- * @param owner account; of a signal its source and instrument
- * @param id client id of the order or of the entry; empty where the time is the key
+ * @param owner account; of a signal its source and instrument, of a feed its instrument and kind
+ * @param id client id of the order or of the entry, venue of a feed; empty where the time is the
+ *     key
  * @param timeMs market time, ms since 1970 UTC; 0 where the id is the key
  */
 public record RowKey(String kind, String owner, String id, long timeMs) implements Serializable {
@@ -40,6 +42,10 @@ public record RowKey(String kind, String owner, String id, long timeMs) implemen
     if (payload instanceof Signal signal) {
       String owner = signal.getSource() + "/" + signal.getInstrument();
       return new RowKey("Signal", owner, "", signal.getMarketTimeMs());
+    }
+    if (payload instanceof FeedDecision decision) {
+      String owner = decision.getInstrument() + "/" + decision.getKind();
+      return new RowKey("FeedDecision", owner, decision.getVenue(), decision.getCloseTimeMs());
     }
     throw new IllegalArgumentException("row: has no key, was " + row);
   }

@@ -21,6 +21,9 @@ public final class RowNames {
   /** Signals. */
   public static final String SIGNALS = "signals";
 
+  /** Decisions on venues. */
+  public static final String FEEDS = "feeds";
+
   /** Begins the name of the tables of feature vectors, which the classifiers see. */
   public static final String FEATURES = "features";
 

@@ -5,6 +5,7 @@ import io.lorentz.command.check.RowNames;
 import io.lorentz.command.report.Cells;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
@@ -45,6 +46,10 @@ final class RowForms {
     } else if (payload instanceof Signal signal) {
       String key = signal.getInstrument() + " " + signal.getSource();
       return row(RowNames.SIGNALS, key, signal.getMarketTimeMs(), signal);
+    }
+    if (payload instanceof FeedDecision decision) {
+      String key = decision.getInstrument() + " " + decision.getKind() + " " + decision.getVenue();
+      return row(RowNames.FEEDS, key, decision.getCloseTimeMs(), decision);
     }
     throw new IllegalStateException("rows: no form for " + payload);
   }

@@ -2,6 +2,7 @@ package io.lorentz.command.report;
 
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
@@ -111,7 +112,7 @@ record RunRows(List<Order> orders, List<Trade> trades, List<Signal> signals) {
         closed.put(new Key(close.getAccount(), close.getEntryId()), close);
       } else if (payload instanceof Signal signal) {
         signals.add(signal);
-      } else {
+      } else if (!(payload instanceof FeedDecision)) {
         throw new IllegalStateException("unknown row: " + payload);
       }
     }

@@ -2,6 +2,7 @@ package io.lorentz.kafka;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.VenueBar;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -68,7 +69,7 @@ public final class LogTimes {
                 + ": something else than its one appender wrote there; publish the log anew");
       }
       lastMs = timestampMs;
-      if (!(logRecord.getPayload() instanceof Bar)
+      if (!(logRecord.getPayload() instanceof Bar || logRecord.getPayload() instanceof VenueBar)
           || burstNanos == 0
           || emittedMs == Long.MIN_VALUE
           || System.nanoTime() - emittedNanos >= burstNanos) {

@@ -30,7 +30,12 @@ public final class RowTopics {
   public static final String CAUSE_HEADER = "cause-log-time-ms";
 
   private static final TopicPlan[] PLANS = {
-    TopicPlan.SIGNALS, TopicPlan.ORDERS, TopicPlan.OUTCOMES, TopicPlan.FILLS, TopicPlan.ACCOUNT
+    TopicPlan.SIGNALS,
+    TopicPlan.FEEDS,
+    TopicPlan.ORDERS,
+    TopicPlan.OUTCOMES,
+    TopicPlan.FILLS,
+    TopicPlan.ACCOUNT
   };
 
   private final KafkaConnection connection;
@@ -73,8 +78,8 @@ public final class RowTopics {
   public record Count(long rows, long repeats) {}
 
   /**
-   * Gives each row once that is there now: signals, orders, outcomes, fills, account; each topic as
-   * it was written.
+   * Gives each row once that is there now: signals, feeds, orders, outcomes, fills, account; each
+   * topic as it was written.
    *
    * @throws io.lorentz.schemas.rows.UnequalRowException if a row was written twice and differs
    * @throws KafkaFaultException if a row cannot be read, or the broker does not answer

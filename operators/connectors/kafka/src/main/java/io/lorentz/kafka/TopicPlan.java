@@ -1,6 +1,7 @@
 package io.lorentz.kafka;
 
 import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
@@ -64,6 +65,12 @@ public enum TopicPlan {
   SIGNALS(".signals", Optional.of(Duration.ofDays(90))),
 
   /**
+   * {@code T.feeds}: what the market stage decided about venues: another source, prices doubted or
+   * trusted; key instrument. Kept for ever: entries were refused because of it.
+   */
+  FEEDS(".feeds", Optional.empty()),
+
+  /**
    * {@code T.bars}: closed bars of every timeframe that is built, bridged and corrected ones too,
    * for audit; key instrument. Nothing reads them to decide. A bar is told apart by (instrument,
    * length, close, corrected, values); after a failure it may be there again. 90 days.
@@ -112,6 +119,8 @@ public enum TopicPlan {
       return ACCOUNT;
     } else if (payload instanceof Signal) {
       return SIGNALS;
+    } else if (payload instanceof FeedDecision) {
+      return FEEDS;
     }
     throw new IllegalArgumentException("row: has no topic, was " + row);
   }
@@ -129,6 +138,8 @@ public enum TopicPlan {
       return closed.getAccount();
     } else if (payload instanceof EquityPoint equity) {
       return equity.getAccount();
+    } else if (payload instanceof FeedDecision decision) {
+      return decision.getInstrument();
     }
     return ((Signal) payload).getInstrument();
   }

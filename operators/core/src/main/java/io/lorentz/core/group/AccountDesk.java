@@ -388,6 +388,7 @@ final class AccountDesk implements Imaged<AccountState> {
         signal.getQuality(),
         market.ended(),
         market.gapEndMs(),
+        market.doubted(),
         book.isOpen(market.number()),
         settledPositions(),
         book.equity(),

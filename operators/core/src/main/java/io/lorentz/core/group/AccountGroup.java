@@ -4,6 +4,8 @@ import io.lorentz.schemas.AccountState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.DayRoll;
+import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.FeedDecisionKind;
 import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.GroupState;
@@ -186,6 +188,9 @@ public final class AccountGroup implements Imaged<GroupState> {
       onMarkPrice(mark, out);
     } else if (payload instanceof OperatorCommand command) {
       onCommand(command, out);
+    } else if (payload instanceof FeedDecision decision) {
+      onFeedDecision(decision);
+      out.accept(new RunOutput(decision));
     } else {
       onMilestone(payload);
     }
@@ -298,6 +303,12 @@ public final class AccountGroup implements Imaged<GroupState> {
       for (AccountDesk desk : desks) {
         desk.onMarkPrice(market, out);
       }
+    }
+  }
+
+  private void onFeedDecision(FeedDecision decision) {
+    if (decision.getKind() != FeedDecisionKind.SOURCE_CHANGED) {
+      market(decision.getInstrument()).doubt(decision.getKind() == FeedDecisionKind.PRICE_DOUBTED);
     }
   }
 

@@ -2,6 +2,7 @@ package io.lorentz.core.group;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.DayRoll;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
@@ -21,10 +22,10 @@ public final class GroupInputs {
 
   /**
    * Law 3: log time; partition; market time; stage; timeframe, longer first; instrument; sequence;
-   * among signals the name of their source: several sources may speak of one bar at once. What
-   * reaches a group through several channels is sorted by this and by nothing else. One record can
-   * close several minutes; each is worked off with all it causes before the next, hence the market
-   * time before the stage.
+   * among signals the name of their source: several sources may speak of one bar at once; among
+   * decisions of the market stage their kind. What reaches a group through several channels is
+   * sorted by this and by nothing else. One record can close several minutes; each is worked off
+   * with all it causes before the next, hence the market time before the stage.
    */
   public static final Comparator<GroupInput> ORDER = GroupInputs::compare;
 
@@ -51,12 +52,15 @@ public final class GroupInputs {
     if (order == 0) {
       order = Integer.compare(a.getSequence(), b.getSequence());
     }
-    return order == 0 ? bySource(a.getPayload(), b.getPayload()) : order;
+    return order == 0 ? byKind(a.getPayload(), b.getPayload()) : order;
   }
 
-  private static int bySource(Object a, Object b) {
-    return a instanceof Signal first && b instanceof Signal second
-        ? first.getSource().compareTo(second.getSource())
+  private static int byKind(Object a, Object b) {
+    if (a instanceof Signal first && b instanceof Signal second) {
+      return first.getSource().compareTo(second.getSource());
+    }
+    return a instanceof FeedDecision first && b instanceof FeedDecision second
+        ? first.getKind().compareTo(second.getKind())
         : 0;
   }
 
@@ -73,8 +77,23 @@ public final class GroupInputs {
     if (payload instanceof Signal signal) {
       return signal.getMarketTimeMs();
     }
+    if (payload instanceof FeedDecision decision) {
+      return decision.getCloseTimeMs();
+    }
     // The others come alone: no other input has their log time.
     return Long.MIN_VALUE;
+  }
+
+  /** A decision of the market stage; one record leads to one of a kind at most for a close. */
+  public static GroupInput decision(LogRecord cause, FeedDecision decision) {
+    return new GroupInput(
+        cause.getLogTimeMs(),
+        cause.getPartition(),
+        Stage.MARKET,
+        0L,
+        decision.getInstrument(),
+        0,
+        decision);
   }
 
   /** A closed bar, the {@code sequence}-th that its cause closed. */

@@ -26,6 +26,7 @@ final class Market {
   private boolean markStale = true;
   private double venueMark;
   private long venueMarkMs = NEVER;
+  private boolean doubted;
 
   Market(InstrumentSpec spec, int number) {
     this.spec = spec;
@@ -41,11 +42,29 @@ final class Market {
     markStale = true;
     venueMark = image.getMarkPrice();
     venueMarkMs = image.getMarkTimeMs();
+    doubted = image.getDoubted();
   }
 
   MarketState image() {
     return new MarketState(
-        spec.name(), closeTimeMs, close, synthetic, gapEndMs, ended, venueMark, venueMarkMs);
+        spec.name(),
+        closeTimeMs,
+        close,
+        synthetic,
+        gapEndMs,
+        ended,
+        venueMark,
+        venueMarkMs,
+        doubted);
+  }
+
+  /** Takes note whether venues differ on the price. */
+  void doubt(boolean inDoubt) {
+    doubted = inDoubt;
+  }
+
+  boolean doubted() {
+    return doubted;
   }
 
   /** Takes a mark price of the venue; an older one than is known is dropped. */

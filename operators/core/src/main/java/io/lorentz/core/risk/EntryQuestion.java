@@ -17,6 +17,7 @@ import java.math.BigDecimal;
  * @param quality worst quality of the bars the signal rests on
  * @param seriesEnded whether no bar of the instrument will come any more
  * @param gapEndMs close of the last bar after a gap that was not bridged; Long.MIN_VALUE if none
+ * @param priceDoubted whether venues differ on the price of the instrument
  * @param positionOpen whether a position of the instrument is open
  * @param openPositions number of open positions of the account for which no entry is held any more
  * @param equity equity of the account at mark, quote currency
@@ -34,6 +35,7 @@ public record EntryQuestion(
     BarQuality quality,
     boolean seriesEnded,
     long gapEndMs,
+    boolean priceDoubted,
     boolean positionOpen,
     int openPositions,
     BigDecimal equity,

@@ -21,11 +21,11 @@ import java.util.Optional;
  * start. Not safe for threads.
  *
  * <p>Reasons are looked for in a fixed order, and the first that holds is given: HALTED,
- * DRAWDOWN_LIMIT, DAY_LOSS_LIMIT, SERIES_ENDED, BAR_NOT_COMPLETE, GAP_PAUSE, STOP_COOLDOWN,
- * POSITION_OPEN, ORDER_PENDING, TOO_MANY_POSITIONS, ORDER_RATE, ATR_UNDEFINED, STOP_IMPOSSIBLE,
- * COST_TOO_HIGH, INSUFFICIENT_MARGIN (no equity, or a leverage the venue does not allow),
- * BELOW_MINIMUM, INSUFFICIENT_MARGIN. (BEFORE_TRADING_START is not among them: before it an account
- * does not see signals.)
+ * DRAWDOWN_LIMIT, DAY_LOSS_LIMIT, SERIES_ENDED, BAR_NOT_COMPLETE, PRICE_DOUBTED, GAP_PAUSE,
+ * STOP_COOLDOWN, POSITION_OPEN, ORDER_PENDING, TOO_MANY_POSITIONS, ORDER_RATE, ATR_UNDEFINED,
+ * STOP_IMPOSSIBLE, COST_TOO_HIGH, INSUFFICIENT_MARGIN (no equity, or a leverage the venue does not
+ * allow), BELOW_MINIMUM, INSUFFICIENT_MARGIN. (BEFORE_TRADING_START is not among them: before it an
+ * account does not see signals.)
  */
 public final class RiskDesk implements Imaged<RiskState> {
 
@@ -151,6 +151,9 @@ public final class RiskDesk implements Imaged<RiskState> {
     }
     if (question.quality() != BarQuality.COMPLETE) {
       return denied(DenialReason.BAR_NOT_COMPLETE, "quality=" + question.quality());
+    }
+    if (question.priceDoubted()) {
+      return denied(DenialReason.PRICE_DOUBTED, "");
     }
     return paused(question);
   }

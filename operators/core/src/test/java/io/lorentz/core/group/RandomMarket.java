@@ -9,6 +9,8 @@ import io.lorentz.core.risk.TierOptions;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.DayRoll;
+import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.FeedDecisionKind;
 import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
@@ -31,7 +33,7 @@ import java.util.SplittableRandom;
 /**
  * A market drawn from a seed, in the total order of a log: bars of three instruments with bridged
  * and unbridged gaps, partial bars, corrections, levels, signals, funding, day rolls, commands of
- * an operator and a series that ends. The same seed gives the same records.
+ * an operator, doubts about prices and a series that ends. The same seed gives the same records.
  */
 final class RandomMarket {
 
@@ -42,6 +44,7 @@ final class RandomMarket {
   private static final long[] TIMEFRAMES = {900_000L, 300_000L, 60_000L};
 
   private final SplittableRandom random;
+  private final SplittableRandom doubts;
   private final String[] names;
   private final double[] prices;
   private final double[] steps;
@@ -54,6 +57,7 @@ final class RandomMarket {
 
   private RandomMarket(long seed, List<String> names) {
     this.random = new SplittableRandom(seed);
+    this.doubts = new SplittableRandom(seed ^ 0xd0b7);
     this.names = names.toArray(String[]::new);
     this.prices = new double[this.names.length];
     this.steps = new double[this.names.length];
@@ -325,6 +329,17 @@ final class RandomMarket {
         BigDecimal rate = BigDecimal.valueOf(random.nextInt(4_001) - 2_000L, 7);
         add(new Funding(name, nowMs, Money.toBorder(rate)));
       }
+    }
+    if (doubts.nextInt(20) == 0) {
+      FeedDecisionKind[] kinds = FeedDecisionKind.values();
+      add(
+          new FeedDecision(
+              doubts.nextInt(3) == 0 ? kinds[doubts.nextInt(3)] : FeedDecisionKind.PRICE_TRUSTED,
+              names[doubts.nextInt(names.length)],
+              nowMs,
+              "bitget",
+              "binance",
+              "drawn"));
     }
     if (random.nextInt(60) == 0) {
       OperatorAction[] actions = OperatorAction.values();

@@ -33,6 +33,7 @@ class RiskDeskTest {
         false,
         Long.MIN_VALUE,
         false,
+        false,
         0,
         n("10000"),
         n(used),

@@ -8,6 +8,7 @@ import io.lorentz.flink.metrics.TimeframeCounters;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarState;
+import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
@@ -22,7 +23,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Shell of {@link BarBuilder}. */
+/** Shell of {@link BarBuilder}. Decisions of the market stage pass through in their order. */
 public final class BarsFunction
     extends KeyedProcessFunction<String, Tuple2<String, LogRecord>, GroupInput> {
 
@@ -56,6 +57,10 @@ public final class BarsFunction
       throws IOException {
     String instrument = routed.f0;
     LogRecord logRecord = routed.f1;
+    if (logRecord.getPayload() instanceof FeedDecision decision) {
+      out.collect(GroupInputs.decision(logRecord, decision));
+      return;
+    }
     BarBuilder builder = builders.get(() -> new BarBuilder(instrument, options));
     BarMeters measured = meters(builder, instrument);
     Closing closing = new Closing(logRecord, measured, out);

@@ -41,7 +41,9 @@ public final class BaselinesFunction extends KeyedProcessFunction<String, GroupI
   @Override
   public void processElement(GroupInput input, Context context, Collector<GroupInput> out)
       throws IOException {
-    Bar bar = (Bar) input.getPayload();
+    if (!(input.getPayload() instanceof Bar bar)) {
+      return;
+    }
     stages
         .get(() -> new BaselineStage(bar.getInstrument(), options, sources))
         .onBar(

@@ -3,6 +3,8 @@ package io.lorentz.flink.exchange;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.flink.core.memory.DataInputView;
@@ -34,7 +36,8 @@ interface ValueForm {
       case RECORD -> new RecordForm(schema, loader);
       case UNION -> new UnionForm(schema, loader);
       case BYTES -> DecimalForm.of(schema);
-      case NULL, FLOAT, FIXED, ARRAY, MAP ->
+      case ARRAY -> new ListForm(of(schema.getElementType(), loader));
+      case NULL, FLOAT, FIXED, MAP ->
           throw new IllegalArgumentException("no message has a field like " + schema);
     };
   }
@@ -147,6 +150,29 @@ interface ValueForm {
       byte[] digits = new byte[source.readShort()];
       source.readFully(digits);
       return new BigDecimal(new BigInteger(digits), scale);
+    }
+  }
+
+  /** Several values of one form: their number, then each. */
+  record ListForm(ValueForm element) implements ValueForm {
+
+    @Override
+    public void write(Object value, DataOutputView target) throws IOException {
+      List<?> values = (List<?>) value;
+      target.writeInt(values.size());
+      for (Object each : values) {
+        element.write(each, target);
+      }
+    }
+
+    @Override
+    public Object read(DataInputView source) throws IOException {
+      int size = source.readInt();
+      List<Object> values = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        values.add(element.read(source));
+      }
+      return values;
     }
   }
 

@@ -29,8 +29,9 @@ public final class FeaturesFunction
     extends KeyedProcessFunction<String, GroupInput, FeatureVector> {
 
   /**
-   * Side output: the bars that drive the venue, and the levels for risk and exits. They leave
-   * together, because every edge to the group carries every watermark of the log.
+   * Side output: the bars that drive the venue, what was decided about venues, and the levels for
+   * risk and exits. They leave together, because every edge to the group carries every watermark of
+   * the log.
    */
   public static final OutputTag<GroupInput> FOR_GROUP =
       new OutputTag<>("for-group", MessageType.message(GroupInput.class));
@@ -72,7 +73,10 @@ public final class FeaturesFunction
   @Override
   public void processElement(GroupInput input, Context context, Collector<FeatureVector> out)
       throws IOException {
-    Bar bar = (Bar) input.getPayload();
+    if (!(input.getPayload() instanceof Bar bar)) {
+      context.output(FOR_GROUP, input);
+      return;
+    }
     if (bar.getLengthMs() == venueTimeframeMs) {
       context.output(FOR_GROUP, input);
     }

@@ -5,12 +5,16 @@ import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
+import io.lorentz.schemas.VenueBar;
+import io.lorentz.schemas.VenueProgress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -79,11 +83,30 @@ public final class InstrumentFanOut
           out.collect(Tuple2.of(instrument, logRecord));
         }
       }
+    } else if (payload instanceof VenueBar bar) {
+      closedMs.merge(bar.getBar().getInstrument(), bar.getBar().getCloseTimeMs(), Math::max);
+      out.collect(Tuple2.of(known(bar.getBar().getInstrument()), logRecord));
+    } else if (payload instanceof MarketClock clock) {
+      lagging(clock).forEach(instrument -> out.collect(Tuple2.of(instrument, logRecord)));
     } else if (payload instanceof Trade trade) {
       out.collect(Tuple2.of(known(trade.getInstrument()), logRecord));
     } else if (payload instanceof SeriesEnded ended) {
       out.collect(Tuple2.of(known(ended.getInstrument()), logRecord));
     }
+  }
+
+  /** The instruments of which a venue owes a bar: nobody else waits for the clock. */
+  private Set<String> lagging(MarketClock clock) {
+    Set<String> lagging = new TreeSet<>();
+    for (VenueProgress progress : clock.getVenues()) {
+      boolean owes =
+          progress.getProgressMs() == Long.MIN_VALUE
+              || progress.getProgressMs() + shortestMs <= clock.getClockMs();
+      if (owes && known.contains(progress.getInstrument())) {
+        lagging.add(progress.getInstrument());
+      }
+    }
+    return lagging;
   }
 
   private String known(String instrument) {

@@ -8,8 +8,10 @@ import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarkPrice;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.Trade;
+import io.lorentz.schemas.VenueBar;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -25,6 +27,8 @@ final class MarketMeters {
   private final Age arrival;
   private final AtomicLong delayMs = new AtomicLong(UNKNOWN);
   private final Counter bars;
+  private final Counter venueBars;
+  private final Counter clocks;
   private final Counter trades;
   private final Counter heartbeats;
   private final Counter fundings;
@@ -37,6 +41,8 @@ final class MarketMeters {
     this.clock = clock;
     MetricGroup stage = operator.addGroup("market");
     bars = records(stage, "bar");
+    venueBars = records(stage, "venue_bar");
+    clocks = records(stage, "clock");
     trades = records(stage, "trade");
     heartbeats = records(stage, "heartbeat");
     fundings = records(stage, "funding");
@@ -68,6 +74,10 @@ final class MarketMeters {
   private Counter of(Object payload) {
     if (payload instanceof Bar) {
       return bars;
+    } else if (payload instanceof VenueBar) {
+      return venueBars;
+    } else if (payload instanceof MarketClock) {
+      return clocks;
     } else if (payload instanceof Heartbeat) {
       return heartbeats;
     } else if (payload instanceof Trade) {

@@ -38,6 +38,11 @@ public final class LiveState<T extends Imaged<I>, I extends SpecificRecordBase> 
         name, new LiveSerializer<T, I>(new AvroSerializer<>(imageType)));
   }
 
+  /** Whether the current key has an object. */
+  public boolean present() throws IOException {
+    return state.value() != null;
+  }
+
   /** The object of the current key; made by {@code fresh} when the key is new. */
   public T get(Supplier<T> fresh) throws IOException {
     Live<T, I> live = state.value();
