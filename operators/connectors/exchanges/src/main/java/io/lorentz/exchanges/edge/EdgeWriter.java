@@ -1,0 +1,254 @@
+package io.lorentz.exchanges.edge;
+
+import io.lorentz.exchanges.feed.FeedMessage;
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.DayRoll;
+import io.lorentz.schemas.Funding;
+import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.MarketClock;
+import io.lorentz.schemas.TradingStart;
+import io.lorentz.schemas.VenueBar;
+import io.lorentz.schemas.VenueProgress;
+import io.lorentz.schemas.VenueStatus;
+import io.lorentz.schemas.VenueStatusKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides what is written into the log, and in which order; who owns it appends what it gives.
+ *
+ * <p><b>Progress.</b> A venue has reached a time for an instrument when every bar up to it was
+ * written. Progress of the log is the least of what all venues have reached for all instruments; it
+ * does not wait longer than {@code giveUpAfterMs} for a bar: a venue that is later is given up, by
+ * a record, until it has caught up, by another. If all are given up, progress follows the clock so
+ * far behind: nothing will come in order. It never goes back.
+ *
+ * <p><b>Start.</b> The first progress waits until every venue has caught up or {@code
+ * startWithinMs} have passed; then trading may start.
+ *
+ * <p><b>Clock.</b> The market clock is ours, set by the median of the venues'; it never goes back.
+ *
+ * <p>Not for several threads.
+ */
+public final class EdgeWriter {
+
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final long MINUTE_MS = 60_000;
+  private static final long DAY_MS = 86_400_000;
+
+  private final EdgeOptions options;
+  private final LogTail tail;
+  private final List<Object> out = new ArrayList<>();
+  private final TreeMap<String, Reach> reaches = new TreeMap<>();
+  private final TreeMap<String, Long> offsetsMs = new TreeMap<>();
+  private final TreeSet<String> venues = new TreeSet<>();
+  private long clockMs;
+  private long progressMs;
+  private long lastClockMs = NEVER;
+  private long begunMs = NEVER;
+  private boolean started;
+
+  /** How far one venue is with one instrument. */
+  private static final class Reach {
+    private final String venue;
+    private final String instrument;
+    private long reachedMs = NEVER;
+    private boolean givenUp;
+
+    Reach(String venue, String instrument) {
+      this.venue = venue;
+      this.instrument = instrument;
+    }
+  }
+
+  /**
+   * Goes on behind what lies in the log.
+   *
+   * @param venues the venues that are fed
+   * @param instruments the instruments that each of them brings
+   */
+  public EdgeWriter(
+      EdgeOptions options, List<String> venues, List<String> instruments, LogTail tail) {
+    this.options = options;
+    this.tail = tail;
+    this.venues.addAll(venues);
+    this.clockMs = tail.clockMs();
+    this.progressMs = tail.progressMs();
+    for (String instrument : instruments) {
+      for (String venue : venues) {
+        reaches.put(instrument + "/" + venue, new Reach(venue, instrument));
+      }
+    }
+  }
+
+  /** Takes what a feed says. */
+  public void on(FeedMessage message) {
+    if (message instanceof FeedMessage.Said said) {
+      onPayload(said.venue(), said.payload());
+    } else if (message instanceof FeedMessage.Reached reached) {
+      offsetsMs.put(reached.venue(), reached.offsetMs());
+      reached
+          .progressMs()
+          .forEach(
+              (instrument, ms) -> {
+                Reach reach = reaches.get(instrument + "/" + reached.venue());
+                if (reach != null) {
+                  reach.reachedMs = Math.max(reach.reachedMs, ms);
+                }
+              });
+    }
+  }
+
+  private void onPayload(String venue, Object payload) {
+    if (payload instanceof VenueBar bar) {
+      onBar(venue, bar.getBar());
+    } else if (payload instanceof Funding funding) {
+      OptionalLong last = tail.lastFundingMs(funding.getInstrument());
+      if (last.isEmpty() || funding.getFundingTimeMs() > last.getAsLong()) {
+        write(funding);
+      }
+    } else {
+      write(payload);
+    }
+  }
+
+  /** A bar is written once; what comes again and is no correction lies in the log already. */
+  private void onBar(String venue, Bar bar) {
+    OptionalLong last = tail.lastCloseMs(venue, bar.getInstrument());
+    boolean next = last.isEmpty() || bar.getCloseTimeMs() > last.getAsLong();
+    if (next || bar.getCorrected()) {
+      write(new VenueBar(venue, bar, clockMs));
+    }
+  }
+
+  private void write(Object payload) {
+    tail.onPayload(payload);
+    out.add(payload);
+  }
+
+  /** Time has passed; call it several times as often as the clock is written. */
+  public void onTick(long nowMs) {
+    if (begunMs == NEVER) {
+      begunMs = nowMs;
+    }
+    clockMs = Math.max(clockMs, nowMs + medianOffsetMs());
+    if (!started && !mayStart(nowMs)) {
+      return;
+    }
+    giveUpAndTakeBack();
+    progress();
+    if (!started) {
+      started = true;
+      if (!tail.tradingStarted()) {
+        write(new TradingStart(progressMs));
+      }
+    }
+    if (lastClockMs == NEVER || clockMs >= lastClockMs + options.clockEveryMs()) {
+      writeClock();
+    }
+  }
+
+  private long medianOffsetMs() {
+    return offsetsMs.values().stream().sorted().skip(offsetsMs.size() / 2).findFirst().orElse(0L);
+  }
+
+  private boolean mayStart(long nowMs) {
+    if (nowMs - begunMs >= options.startWithinMs()) {
+      return true;
+    }
+    return offsetsMs.keySet().containsAll(venues)
+        && reaches.values().stream().noneMatch(reach -> isLate(reach));
+  }
+
+  /** Whether the bar after those it has brought should have come. */
+  private boolean isLate(Reach reach) {
+    return reach.reachedMs == NEVER
+        || clockMs > reach.reachedMs + MINUTE_MS + options.giveUpAfterMs();
+  }
+
+  private void giveUpAndTakeBack() {
+    for (Reach reach : reaches.values()) {
+      boolean late = isLate(reach);
+      if (late != reach.givenUp) {
+        reach.givenUp = late;
+        write(
+            new VenueStatus(
+                reach.venue,
+                reach.instrument,
+                clockMs,
+                late ? VenueStatusKind.GIVEN_UP : VenueStatusKind.RETURNED,
+                "reached=" + (reach.reachedMs == NEVER ? "none" : reach.reachedMs)));
+      }
+    }
+  }
+
+  private void progress() {
+    TreeMap<String, Long> least = new TreeMap<>();
+    long silentMs = Math.floorDiv(clockMs - options.giveUpAfterMs(), MINUTE_MS) * MINUTE_MS;
+    for (Reach reach : reaches.values()) {
+      if (!reach.givenUp) {
+        least.merge(reach.instrument, reach.reachedMs, Math::min);
+      }
+    }
+    long allMs = Long.MAX_VALUE;
+    for (Reach reach : reaches.values()) {
+      allMs = Math.min(allMs, least.getOrDefault(reach.instrument, silentMs));
+    }
+    if (allMs > progressMs) {
+      advance(allMs);
+    }
+  }
+
+  /** A day is rolled when progress stands at its beginning, also where progress makes a leap. */
+  private void advance(long toMs) {
+    boolean first = progressMs == NEVER;
+    long dayMs = Math.floorDiv(first ? toMs : progressMs, DAY_MS) * DAY_MS + DAY_MS;
+    for (; dayMs <= toMs; dayMs += DAY_MS) {
+      if (dayMs > tail.rolledMs()) {
+        write(new Heartbeat(dayMs));
+        write(new DayRoll(dayMs));
+      }
+    }
+    if (tail.progressMs() < toMs) {
+      write(new Heartbeat(toMs));
+    }
+    progressMs = toMs;
+    // At once, so that whoever waits for the minute learns that it is complete.
+    writeClock();
+  }
+
+  private void writeClock() {
+    lastClockMs = clockMs;
+    List<VenueProgress> progress = new ArrayList<>(reaches.size());
+    for (Reach reach : reaches.values()) {
+      progress.add(
+          new VenueProgress(reach.venue, reach.instrument, reach.reachedMs, reach.givenUp));
+    }
+    write(new MarketClock(clockMs, progress));
+  }
+
+  /** What is to be appended, in order; given once. */
+  public List<Object> drain() {
+    List<Object> drained = List.copyOf(out);
+    out.clear();
+    return drained;
+  }
+
+  /** Whether progress has begun. */
+  public boolean started() {
+    return started;
+  }
+
+  /** What every venue has reached for every instrument, the ones given up included. */
+  public long reachedMs() {
+    return reaches.values().stream().mapToLong(reach -> reach.reachedMs).min().orElse(NEVER);
+  }
+
+  /** Progress of the log, ms since 1970 UTC; Long.MIN_VALUE before the first. */
+  public long progressMs() {
+    return progressMs;
+  }
+}

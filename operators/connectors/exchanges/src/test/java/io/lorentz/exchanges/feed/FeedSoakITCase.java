@@ -1,0 +1,173 @@
+package io.lorentz.exchanges.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lorentz.exchanges.dialect.Dialect;
+import io.lorentz.exchanges.dialect.Dialects;
+import io.lorentz.exchanges.dialect.Extras;
+import io.lorentz.exchanges.edge.EdgeOptions;
+import io.lorentz.exchanges.fake.FakeMarket;
+import io.lorentz.exchanges.fake.FakeMarket.Shape;
+import io.lorentz.exchanges.fake.FakeVenue;
+import io.lorentz.exchanges.fake.Faults;
+import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.VenueBar;
+import io.lorentz.schemas.VenueStatus;
+import io.lorentz.schemas.VenueStatusKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Six venues at fifty times the real rate, with everything going wrong all the time. */
+class FeedSoakITCase {
+
+  private static final long SPEED = 50;
+  private static final long MINUTE_MS = FakeMarket.MINUTE_MS;
+  private static final long NOW_MS = Instant.parse("2026-03-01T12:00:20Z").toEpochMilli();
+  private static final List<String> INSTRUMENTS = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT");
+  private static final List<String> VENUES = Dialects.all().stream().map(Dialect::venue).toList();
+  private static final int WARM_UP_MINUTES = 5;
+
+  @Test
+  void aMinuteOfFaultsLosesNoBarAndGivesNoneTwice() {
+    soak(Duration.ofSeconds(45), 5);
+  }
+
+  @Test
+  @Tag("slow")
+  void tenMinutesOfFaultsLoseNoBarGiveNoneTwiceAndKeepNoMemory() {
+    soak(Duration.ofMinutes(10), 6);
+  }
+
+  private static void soak(Duration length, long seed) {
+    FakeMarket market = new FakeMarket(seed);
+    ScaledClock clock = new ScaledClock(NOW_MS, SPEED);
+    Gathering edge =
+        new Gathering(new EdgeOptions(250, 10_000, 1_800_000), VENUES, INSTRUMENTS, clock);
+    Map<String, FakeVenue> servers = new TreeMap<>();
+    List<RunningFeed> feeds = new ArrayList<>();
+    long beginMs = Math.floorDiv(NOW_MS, MINUTE_MS) * MINUTE_MS - WARM_UP_MINUTES * MINUTE_MS;
+    long endMs = NOW_MS + length.toMillis() * SPEED;
+    try {
+      for (int i = 0; i < VENUES.size(); i++) {
+        long skewMs = (i - 2) * 650L;
+        FakeVenue server =
+            new FakeVenue(VENUES.get(i), market, clock, Faults.everything(skewMs), seed);
+        servers.put(VENUES.get(i), server);
+        feeds.add(start(server.dialect(), clock, beginMs, edge, seed));
+      }
+      edge.until(() -> clock.getAsLong() > endMs / 2 + NOW_MS / 2, length.toSeconds(), "half");
+      long halfBytes = usedBytes();
+      edge.until(() -> clock.getAsLong() > endMs, length.toSeconds(), "the end");
+      servers.values().forEach(server -> server.suffer(Faults.none()));
+      // What is still missing comes once nothing goes wrong any more.
+      edge.until(() -> allReached(edge, endMs), 60, "every bar up to the end");
+      long grownBytes = usedBytes() - halfBytes;
+      assertThat(grownBytes)
+          .as("beside what the test keeps of the log, about 300 bytes a record")
+          .isLessThan(20_000_000 + 600L * edge.log().size());
+    } finally {
+      feeds.forEach(RunningFeed::close);
+      servers.values().forEach(FakeVenue::close);
+    }
+    assertThat(feeds).noneMatch(RunningFeed::faulted);
+    for (String venue : VENUES) {
+      for (String instrument : INSTRUMENTS) {
+        checkBars(edge, market, servers.get(venue), venue, instrument, beginMs, endMs);
+      }
+    }
+    checkProgress(edge);
+    checkThatItWasHard(edge);
+  }
+
+  private static RunningFeed start(
+      Dialect dialect, ScaledClock clock, long beginMs, Gathering edge, long seed) {
+    Map<String, Long> begin = new TreeMap<>();
+    INSTRUMENTS.forEach(instrument -> begin.put(instrument, beginMs));
+    return RunningFeed.start(
+        dialect,
+        FeedOptions.defaults(),
+        new FeedRequest(begin, Extras.NONE, Long.MAX_VALUE),
+        new Internet(),
+        clock,
+        Duration.ofMillis(2),
+        edge,
+        new Random(seed));
+  }
+
+  private static boolean allReached(Gathering edge, long endMs) {
+    long lastMs = Math.floorDiv(endMs, MINUTE_MS) * MINUTE_MS;
+    return edge.writer().reachedMs() >= lastMs;
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /** The venue's own bars, each once and in order; a correction may replace one that was torn. */
+  private static void checkBars(
+      Gathering edge,
+      FakeMarket market,
+      FakeVenue server,
+      String venue,
+      String instrument,
+      long beginMs,
+      long endMs) {
+    TreeMap<Long, Bar> last = new TreeMap<>();
+    long nextMs = beginMs + MINUTE_MS;
+    for (VenueBar written : edge.bars(venue, instrument)) {
+      Bar bar = written.getBar();
+      if (bar.getCorrected()) {
+        assertThat(last).containsKey(bar.getCloseTimeMs());
+      } else {
+        assertThat(bar.getCloseTimeMs()).as("%s %s", venue, instrument).isEqualTo(nextMs);
+        nextMs += MINUTE_MS;
+      }
+      last.put(bar.getCloseTimeMs(), bar);
+    }
+    assertThat(nextMs).isGreaterThan(Math.floorDiv(endMs, MINUTE_MS) * MINUTE_MS);
+    last.forEach(
+        (closeMs, bar) -> {
+          Shape shape = market.bar(venue, instrument, closeMs - MINUTE_MS, FakeMarket.STEPS);
+          assertThat(List.of(bar.getOpen(), bar.getHigh(), bar.getLow(), bar.getClose()))
+              .as("%s %s %s", venue, instrument, Instant.ofEpochMilli(closeMs))
+              .containsExactly(
+                  shape.open().doubleValue(),
+                  shape.high().doubleValue(),
+                  shape.low().doubleValue(),
+                  shape.close().doubleValue());
+          assertThat(bar.getVolume()).isEqualTo(server.volume(shape));
+        });
+  }
+
+  private static void checkProgress(Gathering edge) {
+    long progressMs = Long.MIN_VALUE;
+    for (Object payload : edge.log()) {
+      if (payload instanceof Heartbeat heartbeat) {
+        assertThat(heartbeat.getProgressMs()).isGreaterThan(progressMs);
+        progressMs = heartbeat.getProgressMs();
+      }
+    }
+  }
+
+  private static void checkThatItWasHard(Gathering edge) {
+    Map<VenueStatusKind, Long> told = new EnumMap<>(VenueStatusKind.class);
+    for (Object payload : edge.log()) {
+      if (payload instanceof VenueStatus status) {
+        told.merge(status.getKind(), 1L, Long::sum);
+      }
+    }
+    assertThat(told.get(VenueStatusKind.DISCONNECTED)).as("%s", told).isGreaterThan(10);
+    assertThat(told).containsKey(VenueStatusKind.SKEWED);
+  }
+}
