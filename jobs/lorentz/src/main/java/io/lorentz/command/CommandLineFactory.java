@@ -54,6 +54,8 @@ final class CommandLineFactory {
     data.addSubcommand(new DataValidateCommand(surroundings));
     data.addSubcommand(new DataExportCommand(surroundings));
     root.addSubcommand(data);
+    root.addSubcommand(new EdgeCommand<>(engine, surroundings));
+    root.addSubcommand(new PaperCommand<>(engine, surroundings));
     root.addSubcommand(new BrokerCommand(surroundings, logFile));
     OperatorVerb.addTo(root, engine, surroundings);
     addStandardOptions(root);

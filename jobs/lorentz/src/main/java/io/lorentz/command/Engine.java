@@ -27,6 +27,9 @@ public interface Engine<T extends Record> {
   /** Length of the bars that a replay reads, ms: the shortest timeframe. */
   long barLengthMs(T options);
 
+  /** Names of the instruments that have a specification, in order of name. */
+  SortedSet<String> instruments(T options);
+
   /**
    * Checks that every instrument can be traded.
    *
@@ -122,6 +125,14 @@ public interface Engine<T extends Record> {
    */
   void replayRun(RunReplayRequest<T> request, Consumer<CausedRow> rows, ProgressListener progress)
       throws Exception;
+
+  /**
+   * Starts the job on a log that goes on, inside this process: the graph, source and sinks of the
+   * job jar.
+   *
+   * @throws Exception if it cannot be started
+   */
+  RunningTrade trade(TradeRequest<T> request) throws Exception;
 
   /**
    * Where in its log a savepoint of a running job was taken.

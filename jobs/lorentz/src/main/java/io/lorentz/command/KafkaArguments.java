@@ -1,6 +1,5 @@
 package io.lorentz.command;
 
-import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.kafka.KafkaConnection;
 import java.nio.file.Path;
@@ -47,8 +46,7 @@ final class KafkaArguments {
             "--kafka-config " + config + ": needs --bootstrap HOST:PORT, the Kafka to reach");
       }
       Path folder = data == null ? Path.of(DATA) : data;
-      EmbeddedBroker broker = EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT);
-      return new KafkaSession(KafkaConnection.of(broker.bootstrap()), Optional.of(broker));
+      return KafkaSession.inside(folder);
     }
     if (data != null) {
       throw new MisuseException(

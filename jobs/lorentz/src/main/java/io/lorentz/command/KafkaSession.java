@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.kafka.KafkaConnection;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Optional;
  */
 record KafkaSession(KafkaConnection connection, Optional<EmbeddedBroker> broker)
     implements AutoCloseable {
+
+  /** A broker inside this process over a folder. */
+  static KafkaSession inside(Path data) {
+    EmbeddedBroker broker = EmbeddedBroker.start(data, EmbeddedBroker.ANY_PORT);
+    return new KafkaSession(KafkaConnection.of(broker.bootstrap()), Optional.of(broker));
+  }
 
   @Override
   public void close() {

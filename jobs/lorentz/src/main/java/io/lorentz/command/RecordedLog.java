@@ -15,10 +15,12 @@ import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.JobStarted;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarkPrice;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
 import io.lorentz.schemas.TradingStart;
+import io.lorentz.schemas.VenueBar;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -166,6 +168,16 @@ record RecordedLog(
           + Cells.timeframe(bar.getLengthMs())
           + " that closed "
           + Cells.utc(bar.getCloseTimeMs());
+    } else if (payload instanceof VenueBar venueBar) {
+      return kind
+          + " of "
+          + venueBar.getVenue()
+          + " "
+          + venueBar.getBar().getInstrument()
+          + " that closed "
+          + Cells.utc(venueBar.getBar().getCloseTimeMs());
+    } else if (payload instanceof MarketClock clock) {
+      return kind + " at " + Cells.utc(clock.getClockMs());
     } else if (payload instanceof Heartbeat heartbeat) {
       return kind + " with progress " + Cells.utc(heartbeat.getProgressMs());
     } else if (payload instanceof Trade trade) {
@@ -219,6 +231,8 @@ record RecordedLog(
       bytes += encoded.length;
       if (logRecord.getPayload() instanceof Bar bar) {
         instruments.add(bar.getInstrument());
+      } else if (logRecord.getPayload() instanceof VenueBar bar) {
+        instruments.add(bar.getBar().getInstrument());
       } else if (logRecord.getPayload() instanceof Trade trade) {
         instruments.add(trade.getInstrument());
       } else if (logRecord.getPayload() instanceof JobStarted started) {

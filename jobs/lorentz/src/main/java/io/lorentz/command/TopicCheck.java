@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.market.FirstBars;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.DataFile;
 import io.lorentz.kafka.KafkaConnection;
@@ -14,6 +15,7 @@ import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.TradingStart;
+import io.lorentz.schemas.VenueBar;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -100,6 +102,8 @@ record TopicCheck(
     private final MessageDigest digest;
     private final TreeSet<String> instruments = new TreeSet<>();
     private final List<String> notices = new ArrayList<>();
+    private final FirstBars firstBars = new FirstBars();
+    private long progressMs = Long.MIN_VALUE;
     private long bytes;
     private long bars;
     private long unreadable;
@@ -135,8 +139,11 @@ record TopicCheck(
         end = Optional.of(offset);
         return false;
       }
-      if (payload instanceof Bar bar) {
-        onBar(offset, logRecord, bar);
+      Optional<Bar> first = firstBars.of(logRecord);
+      if (first.isPresent()) {
+        onBar(offset, logRecord, first.get());
+      } else if (payload instanceof Heartbeat heartbeat) {
+        progressMs = heartbeat.getProgressMs();
       } else if (payload instanceof TradingStart start && ownStartMs.isEmpty()) {
         ownStartMs = Optional.of(start.getStartMs());
       }
@@ -154,6 +161,9 @@ record TopicCheck(
     private boolean isBeyond(Object payload) {
       if (payload instanceof Bar bar) {
         return bar.getCloseTimeMs() > endMs;
+      } else if (payload instanceof VenueBar venueBar) {
+        // One venue may be ahead of another; behind the progress of the end all are.
+        return progressMs >= endMs && venueBar.getBar().getCloseTimeMs() > endMs;
       } else if (payload instanceof Heartbeat heartbeat) {
         return heartbeat.getProgressMs() > endMs;
       } else if (payload instanceof Funding funding) {

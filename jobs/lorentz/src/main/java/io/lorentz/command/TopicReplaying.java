@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.market.FirstBars;
 import io.lorentz.command.report.ChartBars;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.CostInR;
@@ -11,7 +12,6 @@ import io.lorentz.command.report.RunReport;
 import io.lorentz.command.report.RunSummary;
 import io.lorentz.command.report.StampedData;
 import io.lorentz.kafka.KafkaConnection;
-import io.lorentz.schemas.Bar;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +57,7 @@ final class TopicReplaying<T extends Record> {
     long beganNanos = System.nanoTime();
     T options = configuration.options();
     ChartBars chart = new ChartBars();
+    FirstBars bars = new FirstBars();
     CostMeter meter = engine.costMeter(options);
     TopicCheck data =
         TopicCheck.read(
@@ -67,9 +68,7 @@ final class TopicReplaying<T extends Record> {
             engine.barLengthMs(options),
             logRecord -> {
               meter.on(logRecord);
-              if (logRecord.getPayload() instanceof Bar bar) {
-                chart.accept(bar);
-              }
+              bars.of(logRecord).ifPresent(chart::accept);
             });
     engine.requireInstruments(options, new TreeSet<>(data.instruments()));
     List<CostInR> costs = meter.costs();

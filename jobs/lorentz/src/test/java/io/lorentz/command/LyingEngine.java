@@ -49,6 +49,16 @@ final class LyingEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public SortedSet<String> instruments(TradingOptions options) {
+    return real.instruments(options);
+  }
+
+  @Override
+  public RunningTrade trade(TradeRequest<TradingOptions> request) throws Exception {
+    return real.trade(request);
+  }
+
+  @Override
   public void requireInstruments(TradingOptions options, Set<String> instruments) {
     real.requireInstruments(options, instruments);
   }

@@ -60,6 +60,16 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public SortedSet<String> instruments(Options options) {
+    return new TreeSet<>(Set.of("BTCUSDT"));
+  }
+
+  @Override
+  public RunningTrade trade(TradeRequest<Options> request) {
+    throw new UnsupportedOperationException("this engine trades nothing");
+  }
+
+  @Override
   public void requireInstruments(Options options, Set<String> instruments) {
     if (instruments.contains("DOGEUSDT")) {
       throw new BadConfigurationException(

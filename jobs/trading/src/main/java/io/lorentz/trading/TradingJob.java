@@ -84,6 +84,54 @@ public final class TradingJob {
     new TradingJob(parsed(args)).build(env);
   }
 
+  /**
+   * Adds the job on a log that goes on to an environment: the same graph, source and sinks as the
+   * main submits.
+   *
+   * @param env an environment with {@link TradingPipeline#configuration()}
+   * @param connection how to reach the log and the row topics
+   * @param topic the log; its row topics are made if they are not there
+   * @param fromOffset where a job without a savepoint starts
+   */
+  public static void addTo(
+      StreamExecutionEnvironment env,
+      KafkaConnection connection,
+      String topic,
+      long fromOffset,
+      TradingOptions options) {
+    addTo(
+        env,
+        connection,
+        topic,
+        LogSource.unbounded(connection, topic, Map.of(PARTITION, fromOffset)),
+        false,
+        options);
+  }
+
+  private static void addTo(
+      StreamExecutionEnvironment env,
+      KafkaConnection connection,
+      String rowTopics,
+      Source<LogRecord, ?, ?> log,
+      boolean ends,
+      TradingOptions options) {
+    RowTopics rows = new RowTopics(connection, rowTopics);
+    rows.ensure();
+    BarTopic bars = new BarTopic(connection, rowTopics);
+    bars.ensure();
+    TradingPipeline.Edges edges =
+        new TradingPipeline.Edges(
+            log,
+            ends ? LogTimes.everyRecordItsOwn() : LogTimes.burstsTogether(),
+            ends ? RANGE_SOURCE_UID : SOURCE_UID,
+            rows.sink(),
+            Ensemble::jvm,
+            Optional.of(bars.sink()));
+    List<String> instruments =
+        options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
+    new TradingPipeline(options, instruments, edges).build(env);
+  }
+
   private static Map<String, String> parsed(String[] args) {
     Map<String, String> arguments = new TreeMap<>();
     for (int i = 0; i < args.length; i += 2) {
@@ -106,22 +154,13 @@ public final class TradingJob {
         new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults())
             .resolve(given("--configuration").map(Path::of), List.of())
             .options();
-    RowTopics rows = new RowTopics(connection, given("--rows").orElse(topic));
-    rows.ensure();
-    BarTopic bars = new BarTopic(connection, given("--rows").orElse(topic));
-    bars.ensure();
-    boolean ends = given("--end-offset").isPresent();
-    TradingPipeline.Edges edges =
-        new TradingPipeline.Edges(
-            log(connection, topic),
-            ends ? LogTimes.everyRecordItsOwn() : LogTimes.burstsTogether(),
-            ends ? RANGE_SOURCE_UID : SOURCE_UID,
-            rows.sink(),
-            Ensemble::jvm,
-            Optional.of(bars.sink()));
-    List<String> instruments =
-        options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
-    new TradingPipeline(options, instruments, edges).build(env);
+    addTo(
+        env,
+        connection,
+        given("--rows").orElse(topic),
+        log(connection, topic),
+        given("--end-offset").isPresent(),
+        options);
   }
 
   private KafkaConnection connection(String bootstrap) {

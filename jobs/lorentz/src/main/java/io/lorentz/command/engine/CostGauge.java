@@ -1,6 +1,7 @@
 package io.lorentz.command.engine;
 
 import io.lorentz.command.CostMeter;
+import io.lorentz.command.market.FirstBars;
 import io.lorentz.command.report.CostInR;
 import io.lorentz.core.bars.BarBuilder;
 import io.lorentz.core.features.FeatureSink;
@@ -18,6 +19,7 @@ import io.lorentz.trading.TradingOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +31,7 @@ final class CostGauge implements CostMeter {
 
   private final TradingOptions options;
   private final Map<String, Instrument> instruments = new TreeMap<>();
+  private final FirstBars firstBars = new FirstBars();
   private final Map<Long, Sample> samples = new TreeMap<>();
   private boolean tradingStarted;
 
@@ -95,9 +98,10 @@ final class CostGauge implements CostMeter {
   @Override
   public void on(LogRecord logRecord) {
     Object payload = logRecord.getPayload();
-    if (payload instanceof Bar bar) {
-      Instrument instrument = instrument(bar.getInstrument());
-      instrument.builder.onBar(bar, instrument::closed);
+    Optional<Bar> first = firstBars.of(logRecord);
+    if (first.isPresent()) {
+      Instrument instrument = instrument(first.get().getInstrument());
+      instrument.builder.onBar(first.get(), instrument::closed);
     } else if (payload instanceof Heartbeat heartbeat) {
       for (Instrument instrument : instruments.values()) {
         instrument.builder.onHeartbeat(heartbeat, instrument::closed);

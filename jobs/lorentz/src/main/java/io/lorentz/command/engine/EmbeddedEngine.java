@@ -12,7 +12,9 @@ import io.lorentz.command.FeatureTable;
 import io.lorentz.command.ProgressListener;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.RunReplayRequest;
+import io.lorentz.command.RunningTrade;
 import io.lorentz.command.TopicReplayRequest;
+import io.lorentz.command.TradeRequest;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
@@ -75,11 +77,15 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public SortedSet<String> instruments(TradingOptions options) {
+    return options.group().instruments().stream()
+        .map(InstrumentSpec::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
   public void requireInstruments(TradingOptions options, Set<String> instruments) {
-    Set<String> known =
-        options.group().instruments().stream()
-            .map(InstrumentSpec::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> known = instruments(options);
     for (String instrument : instruments) {
       if (!known.contains(instrument)) {
         throw new BadConfigurationException(
@@ -242,6 +248,11 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       new TradingPipeline(options, instruments, edges).build(env);
       env.execute("lorentz replay");
     }
+  }
+
+  @Override
+  public RunningTrade trade(TradeRequest<TradingOptions> request) throws Exception {
+    return EmbeddedTrade.start(request);
   }
 
   @Override

@@ -81,6 +81,19 @@ public final class LogScan {
     }
   }
 
+  /**
+   * Offset of the first record whose log time is this or later; the end of the log if there is
+   * none.
+   *
+   * @throws KafkaFaultException if the broker does not answer
+   */
+  public long offsetFrom(long logTimeMs) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    try (PartitionReader reader = new PartitionReader(connection, place)) {
+      return reader.offsetFrom(logTimeMs);
+    }
+  }
+
   private void requireLater(long lastMs, long nextMs, long offset) {
     if (nextMs <= lastMs) {
       throw new KafkaFaultException(

@@ -2,9 +2,11 @@ package io.lorentz.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,6 +44,19 @@ final class PartitionReader implements AutoCloseable {
   long end() {
     try {
       return consumer.endOffsets(List.of(partition), ANSWER_WITHIN).get(partition);
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
+    }
+  }
+
+  /** Offset of the first record with this timestamp or a later one; the end if there is none. */
+  long offsetFrom(long timestampMs) {
+    try {
+      OffsetAndTimestamp found =
+          consumer
+              .offsetsForTimes(Map.of(partition, Math.max(0, timestampMs)), ANSWER_WITHIN)
+              .get(partition);
+      return found == null ? end() : found.offset();
     } catch (KafkaException e) {
       throw TopicAdmin.unreachable(connection, e);
     }

@@ -7,16 +7,21 @@ import io.lorentz.schemas.wire.WireCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
@@ -28,6 +33,8 @@ public final class RowTopics {
    * first. Rows that mark the end of the data have none.
    */
   public static final String CAUSE_HEADER = "cause-log-time-ms";
+
+  private static final Duration FOLLOW_POLL = Duration.ofMillis(100);
 
   private static final TopicPlan[] PLANS = {
     TopicPlan.SIGNALS,
@@ -167,6 +174,37 @@ public final class RowTopics {
               return true;
             });
       }
+    }
+  }
+
+  /**
+   * Gives rows as they are written, each once, from those on that come after the call, until it is
+   * told to stop.
+   *
+   * @param rows takes them, from the caller's thread; those of one topic in order
+   * @param goesOn asked several times a second
+   * @throws KafkaFaultException if a row cannot be read, or the broker does not answer
+   */
+  public void follow(Consumer<RunOutput> rows, BooleanSupplier goesOn) {
+    WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+    EachRowOnce once = new EachRowOnce(rows, this::first);
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(connection.consumer())) {
+      List<TopicPartition> places = new ArrayList<>();
+      for (TopicPlan plan : PLANS) {
+        for (int partition = 0; partition < partitions(plan); partition++) {
+          places.add(new TopicPartition(plan.of(log), partition));
+        }
+      }
+      consumer.assign(places);
+      consumer.seekToEnd(places);
+      places.forEach(consumer::position);
+      while (goesOn.getAsBoolean()) {
+        for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(FOLLOW_POLL)) {
+          once.accept(decode(codec, raw));
+        }
+      }
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
     }
   }
 

@@ -162,7 +162,7 @@ public final class BinanceDialect implements Dialect {
 
   @Override
   public RestRequest clock() {
-    return RestRequest.get("/fapi/v1/time", 1);
+    return RestRequest.get(RestRequest.Purpose.CLOCK, "", "/fapi/v1/time", 1);
   }
 
   @Override
@@ -179,6 +179,8 @@ public final class BinanceDialect implements Dialect {
   public RestRequest bars(String symbol, long fromMs, long toMs) {
     long count = (toMs - fromMs) / MINUTE_MS + 1;
     return RestRequest.get(
+        RestRequest.Purpose.BARS,
+        symbol,
         "/fapi/v1/klines?symbol="
             + symbol
             + "&interval=1m&startTime="
@@ -215,7 +217,7 @@ public final class BinanceDialect implements Dialect {
 
   @Override
   public RestRequest spec(String symbol) {
-    return RestRequest.get("/fapi/v1/exchangeInfo", 1);
+    return RestRequest.get(RestRequest.Purpose.SPEC, symbol, "/fapi/v1/exchangeInfo", 1);
   }
 
   @Override
@@ -250,6 +252,8 @@ public final class BinanceDialect implements Dialect {
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
+        RestRequest.Purpose.FUNDINGS,
+        symbol,
         "/fapi/v1/fundingRate?symbol="
             + symbol
             + "&startTime="

@@ -178,7 +178,7 @@ public final class BitgetDialect implements Dialect {
 
   @Override
   public RestRequest clock() {
-    return RestRequest.get("/api/v2/public/time", 1);
+    return RestRequest.get(RestRequest.Purpose.CLOCK, "", "/api/v2/public/time", 1);
   }
 
   @Override
@@ -195,6 +195,8 @@ public final class BitgetDialect implements Dialect {
   public RestRequest bars(String symbol, long fromMs, long toMs) {
     // The end is exclusive here; both ends are given, so that either reading holds them all.
     return RestRequest.get(
+        RestRequest.Purpose.BARS,
+        symbol,
         "/api/v2/mix/market/candles?symbol="
             + symbol
             + "&productType="
@@ -218,7 +220,10 @@ public final class BitgetDialect implements Dialect {
   @Override
   public RestRequest spec(String symbol) {
     return RestRequest.get(
-        "/api/v2/mix/market/contracts?productType=" + TYPE + "&symbol=" + symbol, 1);
+        RestRequest.Purpose.SPEC,
+        symbol,
+        "/api/v2/mix/market/contracts?productType=" + TYPE + "&symbol=" + symbol,
+        1);
   }
 
   @Override
@@ -244,6 +249,8 @@ public final class BitgetDialect implements Dialect {
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
+        RestRequest.Purpose.FUNDINGS,
+        symbol,
         "/api/v2/mix/market/history-fund-rate?symbol="
             + symbol
             + "&productType="

@@ -160,7 +160,7 @@ public final class BybitDialect implements Dialect {
 
   @Override
   public RestRequest clock() {
-    return RestRequest.get("/v5/market/time", 1);
+    return RestRequest.get(RestRequest.Purpose.CLOCK, "", "/v5/market/time", 1);
   }
 
   @Override
@@ -176,6 +176,8 @@ public final class BybitDialect implements Dialect {
   @Override
   public RestRequest bars(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
+        RestRequest.Purpose.BARS,
+        symbol,
         "/v5/market/kline?category=linear&symbol="
             + symbol
             + "&interval=1&start="
@@ -213,7 +215,11 @@ public final class BybitDialect implements Dialect {
 
   @Override
   public RestRequest spec(String symbol) {
-    return RestRequest.get("/v5/market/instruments-info?category=linear&symbol=" + symbol, 1);
+    return RestRequest.get(
+        RestRequest.Purpose.SPEC,
+        symbol,
+        "/v5/market/instruments-info?category=linear&symbol=" + symbol,
+        1);
   }
 
   @Override
@@ -238,6 +244,8 @@ public final class BybitDialect implements Dialect {
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
+        RestRequest.Purpose.FUNDINGS,
+        symbol,
         "/v5/market/funding/history?category=linear&symbol="
             + symbol
             + "&startTime="

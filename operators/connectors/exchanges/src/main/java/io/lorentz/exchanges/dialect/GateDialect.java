@@ -200,7 +200,7 @@ public final class GateDialect implements Dialect {
 
   @Override
   public RestRequest clock() {
-    return RestRequest.get("/api/v4/spot/time", 1);
+    return RestRequest.get(RestRequest.Purpose.CLOCK, "", "/api/v4/spot/time", 1);
   }
 
   @Override
@@ -216,6 +216,8 @@ public final class GateDialect implements Dialect {
   @Override
   public RestRequest bars(String symbol, long fromMs, long toMs) {
     return decimal(
+        RestRequest.Purpose.BARS,
+        symbol,
         "/api/v4/futures/usdt/candlesticks?contract="
             + symbol
             + "&interval=1m&from="
@@ -224,8 +226,8 @@ public final class GateDialect implements Dialect {
             + toMs / MS);
   }
 
-  private static RestRequest decimal(String path) {
-    return new RestRequest("GET", path, DECIMAL_SIZES, 1);
+  private static RestRequest decimal(RestRequest.Purpose purpose, String symbol, String path) {
+    return new RestRequest(purpose, symbol, "GET", path, DECIMAL_SIZES, 1);
   }
 
   @Override
@@ -244,7 +246,7 @@ public final class GateDialect implements Dialect {
 
   @Override
   public RestRequest spec(String symbol) {
-    return decimal("/api/v4/futures/usdt/contracts/" + symbol);
+    return decimal(RestRequest.Purpose.SPEC, symbol, "/api/v4/futures/usdt/contracts/" + symbol);
   }
 
   @Override
@@ -269,6 +271,8 @@ public final class GateDialect implements Dialect {
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
     return decimal(
+        RestRequest.Purpose.FUNDINGS,
+        symbol,
         "/api/v4/futures/usdt/funding_rate?contract="
             + symbol
             + "&from="

@@ -35,6 +35,9 @@ public final class Json {
       return node;
     } catch (JsonProcessingException e) {
       throw new UnreadableFrameException("no JSON: " + e.getOriginalMessage(), e);
+    } catch (NumberFormatException e) {
+      // An exponent that no exact number has.
+      throw new UnreadableFrameException("no JSON: " + e.getMessage(), e);
     }
   }
 

@@ -47,7 +47,9 @@ public final class KucoinDialect implements Dialect {
 
   @Override
   public Optional<RestRequest> ticket() {
-    return Optional.of(new RestRequest("POST", "/api/v1/bullet-public", Map.of(), 10));
+    return Optional.of(
+        new RestRequest(
+            RestRequest.Purpose.TICKET, "", "POST", "/api/v1/bullet-public", Map.of(), 10));
   }
 
   @Override
@@ -198,7 +200,7 @@ public final class KucoinDialect implements Dialect {
 
   @Override
   public RestRequest clock() {
-    return RestRequest.get("/api/v1/timestamp", 2);
+    return RestRequest.get(RestRequest.Purpose.CLOCK, "", "/api/v1/timestamp", 2);
   }
 
   @Override
@@ -214,6 +216,8 @@ public final class KucoinDialect implements Dialect {
   @Override
   public RestRequest bars(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
+        RestRequest.Purpose.BARS,
+        symbol,
         "/api/v1/kline/query?symbol=" + symbol + "&granularity=1&from=" + fromMs + "&to=" + toMs,
         3);
   }
@@ -240,7 +244,7 @@ public final class KucoinDialect implements Dialect {
 
   @Override
   public RestRequest spec(String symbol) {
-    return RestRequest.get("/api/v1/contracts/" + symbol, 3);
+    return RestRequest.get(RestRequest.Purpose.SPEC, symbol, "/api/v1/contracts/" + symbol, 3);
   }
 
   @Override
@@ -262,7 +266,10 @@ public final class KucoinDialect implements Dialect {
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
-        "/api/v1/contract/funding-rates?symbol=" + symbol + "&from=" + fromMs + "&to=" + toMs, 5);
+        RestRequest.Purpose.FUNDINGS,
+        symbol,
+        "/api/v1/contract/funding-rates?symbol=" + symbol + "&from=" + fromMs + "&to=" + toMs,
+        5);
   }
 
   @Override

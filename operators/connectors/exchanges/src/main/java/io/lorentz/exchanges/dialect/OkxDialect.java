@@ -196,7 +196,7 @@ public final class OkxDialect implements Dialect {
 
   @Override
   public RestRequest clock() {
-    return RestRequest.get("/api/v5/public/time", 1);
+    return RestRequest.get(RestRequest.Purpose.CLOCK, "", "/api/v5/public/time", 1);
   }
 
   @Override
@@ -213,6 +213,8 @@ public final class OkxDialect implements Dialect {
   public RestRequest bars(String symbol, long fromMs, long toMs) {
     // Both ends are exclusive: after is older than, before is newer than.
     return RestRequest.get(
+        RestRequest.Purpose.BARS,
+        symbol,
         "/api/v5/market/candles?instId="
             + symbol
             + "&bar=1m&after="
@@ -232,7 +234,11 @@ public final class OkxDialect implements Dialect {
 
   @Override
   public RestRequest spec(String symbol) {
-    return RestRequest.get("/api/v5/public/instruments?instType=SWAP&instId=" + symbol, 1);
+    return RestRequest.get(
+        RestRequest.Purpose.SPEC,
+        symbol,
+        "/api/v5/public/instruments?instType=SWAP&instId=" + symbol,
+        1);
   }
 
   @Override
@@ -258,6 +264,8 @@ public final class OkxDialect implements Dialect {
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
     return RestRequest.get(
+        RestRequest.Purpose.FUNDINGS,
+        symbol,
         "/api/v5/public/funding-rate-history?instId="
             + symbol
             + "&before="

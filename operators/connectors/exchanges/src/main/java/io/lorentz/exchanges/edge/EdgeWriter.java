@@ -142,7 +142,7 @@ public final class EdgeWriter {
     progress();
     if (!started) {
       started = true;
-      if (!tail.tradingStarted()) {
+      if (options.startsTrading() && !tail.tradingStarted()) {
         write(new TradingStart(progressMs));
       }
     }

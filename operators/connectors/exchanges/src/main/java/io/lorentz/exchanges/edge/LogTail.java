@@ -90,6 +90,11 @@ public final class LogTail {
     return tradingStarted;
   }
 
+  /** What lies before the part that was read is not known; trading has started there. */
+  public void beginsLater() {
+    tradingStarted = true;
+  }
+
   /** Number of records read. */
   public long records() {
     return records;

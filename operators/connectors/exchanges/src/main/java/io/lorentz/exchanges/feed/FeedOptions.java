@@ -11,7 +11,8 @@ package io.lorentz.exchanges.feed;
  * @param absentAfterMs how long after its end a bar that an answer leaves out does not exist
  * @param verifyAfterMs how long after its end a bar that was taken for closed is asked for, to see
  *     whether it changed
- * @param silentAfterMs how long a connection may give no data before it is cut
+ * @param silentAfterMs how long a connection may give no bar before it is cut; venues show one at
+ *     least once a minute, of an instrument that trades
  * @param pingEveryMs how often a connection is pinged; without any answer for twice as long it is
  *     cut
  * @param renewAfterMs age at which a connection is renewed before the venue cuts it
@@ -35,6 +36,6 @@ public record FeedOptions(
   /** Those that venues' documentation suggests. */
   public static FeedOptions defaults() {
     return new FeedOptions(
-        400, 2_000, 1_000, 10_000, 5_000, 30_000, 10_000, 23L * 3_600_000, 1_000, 60_000, 60_000);
+        400, 2_000, 1_000, 10_000, 5_000, 75_000, 10_000, 23L * 3_600_000, 1_000, 60_000, 60_000);
   }
 }

@@ -48,6 +48,7 @@ public final class VenueFeed {
   private static final long SKEW_MS = 1_000;
   private static final long EXTRA_EVERY_MS = 1_000;
   private static final int MAX_UNREADABLE = 20;
+  private static final long HANDSHAKE_MS = 15_000;
   private static final long HOUR_MS = 3_600_000;
   private static final long FUNDING_LAG_MS = 30_000;
 
@@ -211,7 +212,7 @@ public final class VenueFeed {
       return;
     }
     if (!link.stands()) {
-      if (nowMs - link.openedMs > options.silentAfterMs()) {
+      if (nowMs - link.openedMs > HANDSHAKE_MS) {
         lose(link, "handshake=none", nowMs);
       }
       return;

@@ -92,7 +92,7 @@ public final class FakeVenue implements AutoCloseable {
     pushes = pushing.scheduleWithFixedDelay(this::push, 1, 1, TimeUnit.MILLISECONDS);
   }
 
-  private static Speech speech(String name) {
+  static Speech speech(String name) {
     return switch (name) {
       case "bitget" -> new BitgetSpeech();
       case "binance" -> new BinanceSpeech();

@@ -51,7 +51,7 @@ class FeedSoakITCase {
     FakeMarket market = new FakeMarket(seed);
     ScaledClock clock = new ScaledClock(NOW_MS, SPEED);
     Gathering edge =
-        new Gathering(new EdgeOptions(250, 10_000, 1_800_000), VENUES, INSTRUMENTS, clock);
+        new Gathering(new EdgeOptions(250, 10_000, 1_800_000, true), VENUES, INSTRUMENTS, clock);
     Map<String, FakeVenue> servers = new TreeMap<>();
     List<RunningFeed> feeds = new ArrayList<>();
     long beginMs = Math.floorDiv(NOW_MS, MINUTE_MS) * MINUTE_MS - WARM_UP_MINUTES * MINUTE_MS;

@@ -1,0 +1,242 @@
+package io.lorentz.command.edge;
+
+import io.lorentz.exchanges.dialect.Dialect;
+import io.lorentz.exchanges.dialect.Extras;
+import io.lorentz.exchanges.edge.EdgeWriter;
+import io.lorentz.exchanges.edge.LogTail;
+import io.lorentz.exchanges.feed.FeedMessage;
+import io.lorentz.exchanges.feed.FeedOptions;
+import io.lorentz.exchanges.feed.FeedRequest;
+import io.lorentz.exchanges.feed.RunningFeed;
+import io.lorentz.kafka.KafkaFaultException;
+import io.lorentz.kafka.LogAppender;
+import io.lorentz.kafka.LogScan;
+import io.lorentz.kafka.TopicAdmin;
+import io.lorentz.kafka.TopicPlan;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarketClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs feeds and appends what they bring. It goes on behind whatever lies in the log: a bar that is
+ * there is not written again, one that was missed while no edge ran is fetched.
+ *
+ * <p>One edge at a time: whoever opens the appender later takes over. An edge that loses its seat
+ * to a command of an operator takes it back; one that loses it to another edge ends.
+ */
+public final class EdgeRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeRun.class);
+
+  /** So much of the log tells what has to be known of it: a day with its roll, and something. */
+  private static final long TAIL_MS = Duration.ofHours(26).toMillis();
+
+  /** What venues behind the first bring where the log holds nothing of them. */
+  private static final long BACKUP_WARM_UP_MS = Duration.ofMinutes(3).toMillis();
+
+  private static final int PARTITION = 0;
+  private static final long POLL_MS = 10;
+  private static final int MAX_BATCH = 5_000;
+
+  private final EdgeSettings settings;
+  private final BlockingQueue<FeedMessage> messages = new LinkedBlockingQueue<>();
+  private LogAppender appender;
+  private long appendedMs = Long.MIN_VALUE;
+
+  /** Has done nothing yet. */
+  public EdgeRun(EdgeSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Runs until it is told to stop; on the caller's thread.
+   *
+   * @param goesOn asked all the time
+   * @param progress takes the progress of the log, ms since 1970 UTC, whenever it has grown
+   * @throws KafkaFaultException if another edge has taken over, or the broker fails
+   */
+  public void run(BooleanSupplier goesOn, LongConsumer progress) {
+    try (TopicAdmin admin = new TopicAdmin(settings.connection())) {
+      admin.ensure(settings.topic(), TopicPlan.LOG);
+    }
+    List<RunningFeed> feeds = new ArrayList<>();
+    appender = open();
+    try {
+      LogTail tail = tail();
+      settings.started().ifPresent(started -> append(List.of(started)));
+      EdgeWriter writer =
+          new EdgeWriter(
+              settings.options(),
+              settings.venues().stream().map(Dialect::venue).toList(),
+              settings.instruments(),
+              tail);
+      long nowMs = settings.clockMs().getAsLong();
+      for (Dialect venue : settings.venues()) {
+        feeds.add(start(venue, tail, nowMs));
+      }
+      write(writer, goesOn, progress);
+    } catch (InterruptedException e) {
+      // Whoever runs this in a thread stops it so.
+      Thread.currentThread().interrupt();
+    } finally {
+      feeds.forEach(RunningFeed::close);
+      appender.close();
+    }
+  }
+
+  private LogAppender open() {
+    return LogAppender.open(settings.connection(), settings.topic(), PARTITION, settings.clockMs());
+  }
+
+  private LogTail tail() {
+    LogTail tail = new LogTail();
+    OptionalLong last = appender.lastLogTimeMs();
+    if (last.isEmpty()) {
+      return tail;
+    }
+    appendedMs = last.getAsLong();
+    LogScan scan = new LogScan(settings.connection(), settings.topic(), PARTITION);
+    long from = scan.offsetFrom(appendedMs - TAIL_MS);
+    LogScan.Extent extent = scan.readFrom(from, new Remembering(tail));
+    if (extent.from() > 0) {
+      tail.beginsLater();
+    }
+    LOG.info("edge: read {} records of {} from offset {}", tail.records(), settings.topic(), from);
+    return tail;
+  }
+
+  private RunningFeed start(Dialect venue, LogTail tail, long nowMs) {
+    boolean first = venue.venue().equals(settings.venues().get(0).venue());
+    Map<String, Long> begin = new TreeMap<>();
+    for (String instrument : settings.instruments()) {
+      long freshMs = nowMs - (first ? settings.warmUp().toMillis() : BACKUP_WARM_UP_MS);
+      begin.put(instrument, tail.lastCloseMs(venue.venue(), instrument).orElse(freshMs));
+    }
+    Extras extras = new Extras(settings.extras().trades(), first, settings.extras().quotes());
+    long fundingsAfterMs = first ? firstFundingMs(tail, nowMs) : Long.MAX_VALUE;
+    return RunningFeed.start(
+        venue,
+        FeedOptions.defaults(),
+        new FeedRequest(begin, extras, fundingsAfterMs),
+        settings.networks(),
+        settings.clockMs(),
+        settings.tickEvery(),
+        messages::add,
+        new SplittableRandom());
+  }
+
+  /** Each instrument's own last one is held against what comes; the earliest is asked from. */
+  private long firstFundingMs(LogTail tail, long nowMs) {
+    return settings.instruments().stream()
+        .mapToLong(instrument -> tail.lastFundingMs(instrument).orElse(nowMs))
+        .min()
+        .orElse(nowMs);
+  }
+
+  private void write(EdgeWriter writer, BooleanSupplier goesOn, LongConsumer progress)
+      throws InterruptedException {
+    long toldMs = writer.progressMs();
+    List<FeedMessage> batch = new ArrayList<>();
+    while (goesOn.getAsBoolean()) {
+      FeedMessage first = messages.poll(POLL_MS, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        batch.add(first);
+        messages.drainTo(batch, MAX_BATCH);
+        batch.forEach(writer::on);
+        batch.clear();
+      }
+      writer.onTick(settings.clockMs().getAsLong());
+      List<Object> payloads = writer.drain();
+      if (!payloads.isEmpty()) {
+        append(payloads);
+      }
+      if (writer.progressMs() > toldMs) {
+        toldMs = writer.progressMs();
+        progress.accept(toldMs);
+      }
+    }
+  }
+
+  private void append(List<?> payloads) {
+    try {
+      note(appender.append(payloads));
+    } catch (KafkaFaultException e) {
+      takeSeatBack(e);
+      // Of a call that fails some may have been written; what lies behind ours is read again.
+      note(appender.append(payloads.subList(alreadyWritten(payloads), payloads.size())));
+    }
+  }
+
+  private void note(List<LogRecord> written) {
+    if (!written.isEmpty()) {
+      appendedMs = written.get(written.size() - 1).getLogTimeMs();
+    }
+  }
+
+  private void takeSeatBack(KafkaFaultException lost) {
+    LOG.warn("edge: {}", lost.getMessage());
+    appender.close();
+    // One may be of our own call that failed; more are another edge's.
+    if (behind().stream().filter(MarketClock.class::isInstance).count() > 1) {
+      throw lost;
+    }
+    appender = open();
+  }
+
+  private List<Object> behind() {
+    List<Object> behind = new ArrayList<>();
+    LogScan scan = new LogScan(settings.connection(), settings.topic(), PARTITION);
+    scan.readFrom(
+        scan.offsetFrom(appendedMs + 1),
+        new LogScan.Visitor() {
+          @Override
+          public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+            behind.add(logRecord.getPayload());
+            return true;
+          }
+
+          @Override
+          public void onUnreadable(long offset, String reason) {
+            LOG.warn("edge: offset {} of {} is unreadable", offset, settings.topic());
+          }
+        });
+    return behind;
+  }
+
+  private int alreadyWritten(List<?> payloads) {
+    List<Object> behind = behind();
+    int count = 0;
+    while (count < payloads.size() && behind.contains(payloads.get(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Takes what the log holds. */
+  private record Remembering(LogTail tail) implements LogScan.Visitor {
+
+    @Override
+    public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+      tail.on(logRecord);
+      return true;
+    }
+
+    @Override
+    public void onUnreadable(long offset, String reason) {
+      // It is no record of an edge.
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.lorentz.exchanges.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A recording in memory: one JSON object a line, plain or gzip. Two forms are read: our own, and
+ * that of cryptofeed ({@code t}, {@code conn}, {@code ts}, {@code data}), of which frames and the
+ * first answers are taken.
+ */
+public final class Recording {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final double MS_PER_SECOND = 1e3;
+
+  /** Names that cryptofeed gives to venues. */
+  private static final Map<String, String> CRYPTOFEED =
+      Map.of(
+          "BITGET",
+          "bitget",
+          "BINANCE_FUTURES",
+          "binance",
+          "BYBIT",
+          "bybit",
+          "OKX",
+          "okx",
+          "GATEIO_FUTURES",
+          "gate",
+          "KUCOIN_FUTURES",
+          "kucoin");
+
+  private final Map<String, List<RecordedLine>> byVenue = new TreeMap<>();
+  private long firstMs = Long.MAX_VALUE;
+  private long lastMs = Long.MIN_VALUE;
+
+  private Recording() {}
+
+  /**
+   * Reads files.
+   *
+   * @throws BadRecordingException if one cannot be read, or holds something else
+   */
+  public static Recording read(List<Path> files) {
+    Recording recording = new Recording();
+    for (Path file : files) {
+      recording.add(file);
+    }
+    if (recording.byVenue.isEmpty()) {
+      throw new BadRecordingException(
+          files + ": hold no frame of a venue that is known; see 'lorentz edge --record'");
+    }
+    recording.byVenue.values().forEach(lines -> lines.sort((a, b) -> Long.compare(a.ms(), b.ms())));
+    return recording;
+  }
+
+  private void add(Path file) {
+    int number = 0;
+    try (BufferedReader reader = open(file)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          parse(line).ifPresent(this::add);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadRecordingException(
+          file + ":" + number + ": is no line of a recording (" + e.getOriginalMessage() + ")");
+    } catch (IOException e) {
+      throw new BadRecordingException(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    boolean zipped = file.getFileName().toString().endsWith(".gz");
+    return new BufferedReader(
+        new InputStreamReader(zipped ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));
+  }
+
+  private void add(RecordedLine line) {
+    byVenue.computeIfAbsent(line.venue(), none -> new ArrayList<>()).add(line);
+    if (line.kind() == RecordedLine.Kind.FRAME) {
+      firstMs = Math.min(firstMs, line.ms());
+      lastMs = Math.max(lastMs, line.ms());
+    }
+  }
+
+  private static Optional<RecordedLine> parse(String line) throws JsonProcessingException {
+    JsonNode node = MAPPER.readTree(line);
+    return node.has("conn") || node.has("t")
+        ? cryptofeed(node)
+        : Optional.of(MAPPER.treeToValue(node, RecordedLine.class));
+  }
+
+  private static Optional<RecordedLine> cryptofeed(JsonNode node) {
+    String connection = node.path("conn").asText();
+    String venue = CRYPTOFEED.get(connection.replaceFirst("\\..*", ""));
+    long ms = Math.round(node.path("ts").asDouble() * MS_PER_SECOND);
+    String kind = node.path("t").asText().toLowerCase(Locale.ROOT);
+    if (venue == null || node.path("data").isNull()) {
+      return Optional.empty();
+    }
+    String data = node.path("data").asText();
+    return switch (kind) {
+      case "recv" -> Optional.of(new RecordedLine(venue, RecordedLine.Kind.FRAME, ms, 0, "", data));
+      case "http" -> Optional.of(new RecordedLine(venue, RecordedLine.Kind.SPEC, ms, 0, "", data));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The venues of which there is something, by name. */
+  public List<String> venues() {
+    return List.copyOf(byVenue.keySet());
+  }
+
+  /** When the first frame came, ms since 1970 UTC. */
+  public long firstMs() {
+    return firstMs;
+  }
+
+  /** When the last frame came, ms since 1970 UTC. */
+  public long lastMs() {
+    return lastMs;
+  }
+
+  List<RecordedLine> of(String venue) {
+    return byVenue.getOrDefault(venue, List.of());
+  }
+}
