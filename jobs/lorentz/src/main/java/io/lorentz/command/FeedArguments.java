@@ -26,8 +26,6 @@ import picocli.CommandLine.Option;
 /** Which venues feed which instruments, live or from a recording. */
 final class FeedArguments {
 
-  private static final long NANOS_PER_MS = 1_000_000;
-
   @Option(
       names = "--feeds",
       paramLabel = "VENUE",
@@ -112,6 +110,36 @@ final class FeedArguments {
     @Override
     public void close() {
       recorder.ifPresent(Recorder::close);
+    }
+  }
+
+  private static List<String> byPreference(List<String> venues) {
+    return Dialects.all().stream().map(Dialect::venue).filter(venues::contains).toList();
+  }
+
+  /** Begins when it is first asked: with the feeds, not while a broker starts. */
+  private static final class PlayedClock implements LongSupplier {
+
+    private static final long NANOS_PER_MS = 1_000_000;
+
+    private final long beginMs;
+    private final int speed;
+    private long beginNanos;
+    private boolean begun;
+
+    PlayedClock(long beginMs, int speed) {
+      this.beginMs = beginMs;
+      this.speed = speed;
+    }
+
+    @Override
+    public synchronized long getAsLong() {
+      long nowNanos = System.nanoTime();
+      if (!begun) {
+        begun = true;
+        beginNanos = nowNanos;
+      }
+      return beginMs + (nowNanos - beginNanos) * speed / NANOS_PER_MS;
     }
   }
 
@@ -210,11 +238,9 @@ final class FeedArguments {
       throw new MisuseException("--record " + record + ": a recording is played; leave one out");
     }
     Recording recording = Recording.read(recordings);
-    long beginMs = recording.firstMs();
-    long beginNanos = System.nanoTime();
-    LongSupplier clock = () -> beginMs + (System.nanoTime() - beginNanos) * speed / NANOS_PER_MS;
+    LongSupplier clock = new PlayedClock(recording.firstMs(), speed);
     Playback playback = new Playback(recording, clock);
-    List<String> names = feeds.isEmpty() ? recording.venues() : feeds;
+    List<String> names = feeds.isEmpty() ? byPreference(recording.venues()) : feeds;
     List<Dialect> venues =
         names.stream()
             .map(this::dialect)

@@ -21,15 +21,17 @@ import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
 import io.lorentz.schemas.rows.SentOrders;
+import io.lorentz.schemas.units.Money;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,8 +59,7 @@ final class PaperCommand<T extends Record> implements Callable<Integer> {
   private final AtomicLong signals = new AtomicLong();
   private final AtomicLong orders = new AtomicLong();
   private final AtomicLong trades = new AtomicLong();
-  private final AtomicReference<Optional<EquityPoint>> lastPoint =
-      new AtomicReference<>(Optional.empty());
+  private final Map<String, EquityPoint> lastPoints = new ConcurrentSkipListMap<>();
 
   @Option(
       names = "--data",
@@ -262,17 +263,20 @@ final class PaperCommand<T extends Record> implements Callable<Integer> {
               + " "
               + decision.getDetail());
     } else if (payload instanceof EquityPoint point) {
-      lastPoint.set(Optional.of(point));
+      lastPoints.put(point.getAccount(), point);
     }
   }
 
   private void tellProgress(long progressMs) {
-    String equity =
-        lastPoint
-            .get()
-            .map(point -> ", equity " + point.getAccount() + " " + point.getEquity())
-            .orElse("");
-    say(Cells.utc(progressMs) + " every venue's bars are in the log" + equity);
+    StringBuilder equity = new StringBuilder();
+    lastPoints.forEach(
+        (account, point) ->
+            equity
+                .append("; equity ")
+                .append(account)
+                .append(' ')
+                .append(Cells.plain(Money.fromBorder(point.getEquity()))));
+    say(Cells.utc(progressMs) + " the log is complete" + equity);
   }
 
   private void summary(ResolvedConfiguration<T> resolved) {

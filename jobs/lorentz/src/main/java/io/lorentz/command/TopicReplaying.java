@@ -68,7 +68,7 @@ final class TopicReplaying<T extends Record> {
             engine.barLengthMs(options),
             logRecord -> {
               meter.on(logRecord);
-              bars.of(logRecord).ifPresent(chart::accept);
+              bars.of(logRecord).ifPresent(chart);
             });
     engine.requireInstruments(options, new TreeSet<>(data.instruments()));
     List<CostInR> costs = meter.costs();

@@ -27,7 +27,9 @@ import java.util.TreeSet;
  * far behind: nothing will come in order. It never goes back.
  *
  * <p><b>Start.</b> The first progress waits until every venue has caught up or {@code
- * startWithinMs} have passed; then trading may start.
+ * startWithinMs} have passed; then trading may start. Until then only the first venue's bars are
+ * written, and those of the others behind them: whoever reads the log shall not take a backup's few
+ * bars for all there is while the history is still coming.
  *
  * <p><b>Clock.</b> The market clock is ours, set by the median of the venues'; it never goes back.
  *
@@ -45,6 +47,8 @@ public final class EdgeWriter {
   private final TreeMap<String, Reach> reaches = new TreeMap<>();
   private final TreeMap<String, Long> offsetsMs = new TreeMap<>();
   private final TreeSet<String> venues = new TreeSet<>();
+  private final String firstVenue;
+  private final List<FeedMessage.Said> waiting = new ArrayList<>();
   private long clockMs;
   private long progressMs;
   private long lastClockMs = NEVER;
@@ -67,7 +71,7 @@ public final class EdgeWriter {
   /**
    * Goes on behind what lies in the log.
    *
-   * @param venues the venues that are fed
+   * @param venues the venues that are fed, the primary first
    * @param instruments the instruments that each of them brings
    */
   public EdgeWriter(
@@ -75,6 +79,7 @@ public final class EdgeWriter {
     this.options = options;
     this.tail = tail;
     this.venues.addAll(venues);
+    this.firstVenue = venues.get(0);
     this.clockMs = tail.clockMs();
     this.progressMs = tail.progressMs();
     for (String instrument : instruments) {
@@ -87,7 +92,11 @@ public final class EdgeWriter {
   /** Takes what a feed says. */
   public void on(FeedMessage message) {
     if (message instanceof FeedMessage.Said said) {
-      onPayload(said.venue(), said.payload());
+      if (started || said.venue().equals(firstVenue) || !(said.payload() instanceof VenueBar)) {
+        onPayload(said.venue(), said.payload());
+      } else {
+        waiting.add(said);
+      }
     } else if (message instanceof FeedMessage.Reached reached) {
       offsetsMs.put(reached.venue(), reached.offsetMs());
       reached
@@ -138,6 +147,8 @@ public final class EdgeWriter {
     if (!started && !mayStart(nowMs)) {
       return;
     }
+    waiting.forEach(said -> onPayload(said.venue(), said.payload()));
+    waiting.clear();
     giveUpAndTakeBack();
     progress();
     if (!started) {

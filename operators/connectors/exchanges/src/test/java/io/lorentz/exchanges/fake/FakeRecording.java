@@ -68,7 +68,7 @@ public final class FakeRecording {
   private void answers(
       BufferedWriter out, String venue, long beginMs, int historyMinutes, int minutes)
       throws IOException {
-    Speech speech = FakeVenue.speech(venue);
+    Speech speech = Speech.of(venue);
     Dialect dialect = Dialects.of(venue).orElseThrow();
     line(out, venue, "CLOCK", beginMs, "", "0");
     for (String instrument : instruments) {
@@ -95,7 +95,7 @@ public final class FakeRecording {
     if (outages.stream().anyMatch(outage -> outage.holds(venue, ms))) {
       return;
     }
-    Speech speech = FakeVenue.speech(venue);
+    Speech speech = Speech.of(venue);
     Dialect dialect = Dialects.of(venue).orElseThrow();
     long startMs = Math.floorDiv(ms, FakeMarket.MINUTE_MS) * FakeMarket.MINUTE_MS;
     int steps = (int) ((ms - startMs) * FakeMarket.STEPS / FakeMarket.MINUTE_MS);

@@ -71,7 +71,7 @@ public final class FakeVenue implements AutoCloseable {
 
   public FakeVenue(String name, FakeMarket market, LongSupplier clockMs, Faults faults, long seed) {
     this.name = name;
-    this.speech = speech(name);
+    this.speech = Speech.of(name);
     this.market = market;
     this.clockMs = clockMs;
     this.faults = faults;
@@ -90,18 +90,6 @@ public final class FakeVenue implements AutoCloseable {
     sockets.start();
     sockets.awaitStart();
     pushes = pushing.scheduleWithFixedDelay(this::push, 1, 1, TimeUnit.MILLISECONDS);
-  }
-
-  static Speech speech(String name) {
-    return switch (name) {
-      case "bitget" -> new BitgetSpeech();
-      case "binance" -> new BinanceSpeech();
-      case "bybit" -> new BybitSpeech();
-      case "okx" -> new OkxSpeech();
-      case "gate" -> new GateSpeech();
-      case "kucoin" -> new KucoinSpeech();
-      default -> throw new IllegalArgumentException(name);
-    };
   }
 
   /** The venue's dialect, spoken to this server. */

@@ -10,6 +10,19 @@ import java.util.Optional;
 /** How a venue writes; the shapes are those of its documentation. */
 public interface Speech {
 
+  /** How a venue of this name writes. */
+  static Speech of(String name) {
+    return switch (name) {
+      case "bitget" -> new BitgetSpeech();
+      case "binance" -> new BinanceSpeech();
+      case "bybit" -> new BybitSpeech();
+      case "okx" -> new OkxSpeech();
+      case "gate" -> new GateSpeech();
+      case "kucoin" -> new KucoinSpeech();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   /** Instruments by the venue's name of them. */
   Map<String, String> symbols();
 

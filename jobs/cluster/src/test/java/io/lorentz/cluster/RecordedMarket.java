@@ -1,4 +1,4 @@
-package io.lorentz.command.edge;
+package io.lorentz.cluster;
 
 import io.lorentz.exchanges.fake.FakeMarket;
 import io.lorentz.exchanges.fake.FakeMarket.Shape;
