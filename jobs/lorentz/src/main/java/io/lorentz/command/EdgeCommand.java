@@ -112,6 +112,7 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
         feeds.extras(),
         feeding.networks(),
         feeding.clockMs(),
+        feeding.resumed(),
         feeding.tickEvery(),
         signalsOnly ? options.withoutTrading() : options,
         Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit())));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Option;
 
@@ -93,6 +94,7 @@ final class FeedArguments {
    * @param instruments names of the configuration
    * @param networks how they are reached
    * @param clockMs the clock
+   * @param resumed told how far the market clock of the log has come
    * @param tickEvery how often feeds look at it
    * @param endMs when a recording ends by that clock; empty: never
    * @param recorder to be closed at the end, if one writes
@@ -102,6 +104,7 @@ final class FeedArguments {
       List<String> instruments,
       RunningFeed.Networks networks,
       LongSupplier clockMs,
+      LongConsumer resumed,
       Duration tickEvery,
       Optional<Long> endMs,
       Optional<Recorder> recorder)
@@ -122,14 +125,20 @@ final class FeedArguments {
 
     private static final long NANOS_PER_MS = 1_000_000;
 
-    private final long beginMs;
     private final int speed;
+    private long beginMs;
     private long beginNanos;
     private boolean begun;
 
     PlayedClock(long beginMs, int speed) {
       this.beginMs = beginMs;
       this.speed = speed;
+    }
+
+    /** Goes on where an earlier run stood, if that is later. */
+    synchronized void goOnAt(long ms) {
+      beginMs = Math.max(beginMs, ms);
+      begun = false;
     }
 
     @Override
@@ -198,6 +207,7 @@ final class FeedArguments {
         instruments,
         recorder.map(RunningFeed.Networks.class::cast).orElse(networks),
         clock,
+        ms -> {},
         Duration.ofMillis(50),
         Optional.empty(),
         recorder);
@@ -238,7 +248,7 @@ final class FeedArguments {
       throw new MisuseException("--record " + record + ": a recording is played; leave one out");
     }
     Recording recording = Recording.read(recordings);
-    LongSupplier clock = new PlayedClock(recording.firstMs(), speed);
+    PlayedClock clock = new PlayedClock(recording.firstMs(), speed);
     Playback playback = new Playback(recording, clock);
     List<String> names = feeds.isEmpty() ? byPreference(recording.venues()) : feeds;
     List<Dialect> venues =
@@ -251,6 +261,7 @@ final class FeedArguments {
         instruments,
         playback,
         clock,
+        clock::goOnAt,
         Duration.ofMillis(Math.max(1, 100 / speed)),
         Optional.of(recording.lastMs()),
         Optional.empty());

@@ -76,6 +76,7 @@ public final class EdgeRun {
     appender = open();
     try {
       LogTail tail = tail();
+      tail.lastClockMs().ifPresent(settings.resumed());
       settings.started().ifPresent(started -> append(List.of(started)));
       EdgeWriter writer =
           new EdgeWriter(

@@ -9,6 +9,7 @@ import io.lorentz.schemas.JobStarted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,6 +23,8 @@ import java.util.function.LongSupplier;
  * @param extras what is wanted beside bars; mark prices come from the first venue only
  * @param networks how venues are reached
  * @param clockMs the clock of feeds and log, ms since 1970 UTC
+ * @param resumed told, before feeds start, how far the market clock of the log has come, ms since
+ *     1970 UTC: a clock that is played goes on there
  * @param tickEvery how often feeds look at it, in real time
  * @param options how the log is written
  * @param started the run that begins, if one does with this edge
@@ -35,6 +38,7 @@ public record EdgeSettings(
     Extras extras,
     RunningFeed.Networks networks,
     LongSupplier clockMs,
+    LongConsumer resumed,
     Duration tickEvery,
     EdgeOptions options,
     Optional<JobStarted> started) {

@@ -70,6 +70,11 @@ public final class LogTail {
     return ms == null ? OptionalLong.empty() : OptionalLong.of(ms);
   }
 
+  /** How far the market clock has come, ms since 1970 UTC. */
+  public OptionalLong lastClockMs() {
+    return clockMs == NEVER ? OptionalLong.empty() : OptionalLong.of(clockMs);
+  }
+
   /** Progress of the log; Long.MIN_VALUE before the first. */
   long progressMs() {
     return progressMs;

@@ -23,6 +23,8 @@ import java.util.function.LongSupplier;
  */
 public final class Playback implements RunningFeed.Networks {
 
+  private static final long SKIPPED_BEFORE_MS = 60_000;
+
   private final Recording recording;
   private final LongSupplier clockMs;
 
@@ -73,6 +75,12 @@ public final class Playback implements RunningFeed.Networks {
 
     private void play() {
       long nowMs = clockMs.getAsLong();
+      if (next == 0) {
+        // Played before, by an earlier run: what of it is missing is asked for.
+        while (next < lines.size() && lines.get(next).ms() < nowMs - SKIPPED_BEFORE_MS) {
+          next++;
+        }
+      }
       while (next < lines.size() && lines.get(next).ms() <= nowMs) {
         RecordedLine line = lines.get(next);
         next++;
