@@ -50,6 +50,7 @@ final class CommandLineFactory {
     root.addSubcommand(checks(engine, surroundings));
     CommandLine data = new CommandLine(new DataCommand());
     data.addSubcommand(new DataCommand.Publish(surroundings));
+    data.addSubcommand(new DataDownloadCommand(surroundings));
     data.addSubcommand(new DataConsolidateCommand(surroundings));
     data.addSubcommand(new DataValidateCommand(surroundings));
     data.addSubcommand(new DataExportCommand(surroundings));

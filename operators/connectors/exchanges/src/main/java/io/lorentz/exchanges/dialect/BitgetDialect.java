@@ -248,6 +248,15 @@ public final class BitgetDialect implements Dialect {
 
   @Override
   public RestRequest fundings(String symbol, long fromMs, long toMs) {
+    return page(symbol, 1);
+  }
+
+  @Override
+  public Optional<RestRequest> fundingPage(String symbol, int number) {
+    return Optional.of(page(symbol, number));
+  }
+
+  private static RestRequest page(String symbol, int number) {
     return RestRequest.get(
         RestRequest.Purpose.FUNDINGS,
         symbol,
@@ -255,7 +264,8 @@ public final class BitgetDialect implements Dialect {
             + symbol
             + "&productType="
             + TYPE
-            + "&pageSize=100&pageNo=1",
+            + "&pageSize=100&pageNo="
+            + number,
         1);
   }
 

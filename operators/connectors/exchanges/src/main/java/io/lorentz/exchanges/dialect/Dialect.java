@@ -88,6 +88,15 @@ public interface Dialect {
   /** Asks for the funding payments from a time on. */
   RestRequest fundings(String symbol, long fromMs, long toMs);
 
+  /**
+   * Asks for a page of funding payments, the newest first, where a venue knows no range of time.
+   *
+   * @param number from 1
+   */
+  default Optional<RestRequest> fundingPage(String symbol, int number) {
+    return Optional.empty();
+  }
+
   /** The payments of an answer, ascending. */
   List<FundingRow> readFundings(JsonNode answer, String symbol) throws UnreadableFrameException;
 

@@ -109,6 +109,11 @@ public record Elsewhere(Dialect dialect, URI restAddress, URI socketAddress) imp
   }
 
   @Override
+  public Optional<RestRequest> fundingPage(String symbol, int number) {
+    return dialect.fundingPage(symbol, number);
+  }
+
+  @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
     return dialect.readFundings(answer, symbol);
