@@ -3,6 +3,7 @@ package io.lorentz.consolidation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -115,18 +116,58 @@ public final class Archive {
     }
   }
 
-  /** What to select a series' bars from. */
-  String rows(Series series) {
-    return "read_parquet('"
-        + quoted(
-            bars.resolve(VENUE + series.venue())
-                    .resolve(SYMBOL + series.symbol())
-                    .resolve(TIMEFRAME + series.timeframe())
-                + "/*/*.parquet")
-        + "')";
+  /** Whether a folder is one. */
+  public static boolean is(Path folder) {
+    return Files.isDirectory(folder.resolve("bars")) && Files.exists(folder.resolve("report.json"));
   }
 
-  private static String quoted(String text) {
+  /**
+   * A series as a CSV file inside the archive, written when it is first asked for: what reads files
+   * reads an archive by it.
+   *
+   * @throws ConsolidationException if there is no such series, or the archive cannot be written to
+   */
+  public Path exported(Series wanted) {
+    Path file =
+        folder
+            .resolve("exports")
+            .resolve(wanted.venue() + "_" + wanted.symbol() + "_" + wanted.timeframe() + ".csv.gz");
+    if (Files.exists(file)) {
+      return file;
+    }
+    Path half = file.resolveSibling("half-" + file.getFileName());
+    try {
+      Files.createDirectories(file.getParent());
+      export(wanted, half);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+      return file;
+    } catch (IOException e) {
+      throw new ConsolidationException(
+          file
+              + ": cannot be written ("
+              + e.getMessage()
+              + "); make the archive writable, or write the series elsewhere with 'lorentz data"
+              + " export'");
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Folder of a series. */
+  Path folder(Series series) {
+    return bars.resolve(VENUE + series.venue())
+        .resolve(SYMBOL + series.symbol())
+        .resolve(TIMEFRAME + series.timeframe());
+  }
+
+  /** What to select a series' bars from. */
+  String rows(Series series) {
+    return "read_parquet('" + quoted(folder(series) + "/*/*.parquet") + "')";
+  }
+
+  static String quoted(String text) {
     return text.replace("'", "''");
   }
 }

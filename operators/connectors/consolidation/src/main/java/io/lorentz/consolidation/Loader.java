@@ -1,6 +1,5 @@
 package io.lorentz.consolidation;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -31,7 +30,23 @@ final class Loader {
     try {
       bytes = Files.size(input.path());
       changedMs = Files.getLastModifiedTime(input.path()).toMillis();
-      Pieces.read(input, (name, text) -> pieces.add(piece(name, text)));
+      if (Pieces.isParquet(input.path())) {
+        pieces.add(
+            piece(
+                input.name(),
+                (said, taken) ->
+                    new ParquetRows(layouts.of(input.name()))
+                        .read(input.path(), said.day(), taken)));
+      } else {
+        Pieces.read(
+            input,
+            (name, text) ->
+                pieces.add(
+                    piece(
+                        name,
+                        (said, taken) ->
+                            new RowReader(layouts.of(name)).read(text, said.day(), taken))));
+      }
     } catch (BadPieceException e) {
       pieces.add(none(input.name(), e.getMessage()));
     } catch (IOException e) {
@@ -44,7 +59,12 @@ final class Loader {
     return new Loaded.Piece(name, List.of(), List.of(), List.of(), why);
   }
 
-  private Loaded.Piece piece(String name, BufferedInputStream text) throws IOException {
+  /** Reads rows. */
+  private interface Reading {
+    void read(SeriesName said, RowSink taken) throws IOException;
+  }
+
+  private Loaded.Piece piece(String name, Reading reading) throws IOException {
     Optional<SeriesName> said = naming.of(name);
     if (said.isEmpty()) {
       return none(name, "no rule tells venue and symbol from its path; add one with --rules");
@@ -52,7 +72,7 @@ final class Loader {
     Taken taken = new Taken();
     String problem = null;
     try {
-      new RowReader(layouts.of(name)).read(text, said.get().day(), taken);
+      reading.read(said.get(), taken);
     } catch (BadPieceException e) {
       problem = e.getMessage();
     }

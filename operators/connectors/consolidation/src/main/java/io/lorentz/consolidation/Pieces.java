@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,13 @@ final class Pieces {
       }
     } catch (EOFException | ZipException e) {
       throw new BadPieceException("ends too early or is packed wrongly (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Whether a file begins as Parquet does. */
+  static boolean isParquet(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return new String(bytes.readNBytes(4), StandardCharsets.US_ASCII).equals("PAR1");
     }
   }
 

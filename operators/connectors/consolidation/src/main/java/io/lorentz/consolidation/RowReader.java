@@ -59,10 +59,10 @@ final class RowReader {
       start += (char) Pieces.peek(bytes, i);
     }
     if (start.startsWith("PAR1")) {
-      throw new BadPieceException("is Parquet, which is not read yet; give it as CSV");
+      throw new BadPieceException("is Parquet inside another file; unpack it");
     }
     if (start.equals("ARROW1")) {
-      throw new BadPieceException("is Feather, which is not read; give it as CSV or Parquet");
+      throw new BadPieceException("is Feather, which is not read; give it as Parquet or CSV");
     }
     if (start.startsWith("{")) {
       throw new BadPieceException("is a JSON object, no array of bars");
@@ -128,7 +128,7 @@ final class RowReader {
   }
 
   /** A price is greater than 0, a volume at least 0; a row that says otherwise is none. */
-  private static void give(long startMs, double[] values, long line, RowSink sink) {
+  static void give(long startMs, double[] values, long line, RowSink sink) {
     for (int i = 0; i < 4; i++) {
       if (!(values[i] > 0) || Double.isInfinite(values[i])) {
         throw new BadPieceException("a price of " + values[i]);

@@ -1,5 +1,6 @@
 package io.lorentz.consolidation;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,10 +19,20 @@ import java.util.Optional;
  * aligned and possible. Two venues' series of one symbol and length are held against each other bar
  * by bar, and shifted by up to {@value #SHIFTS} bars: a series is <b>shifted</b> if the median
  * deviation of its closes is less than half as large there as where it lies.
+ *
+ * <p>A bar <b>differs from its parts</b> if the shortest bars of the same venue and symbol that lie
+ * in it are all there and do not add up to it: it was stored while it was open, or one of them was.
+ * A <b>spike</b> is a bar whose close lies at least 1 % and twenty times the series' median move
+ * off both of its neighbours' closes, on one side. A bar that {@link Filling} made is counted
+ * apart.
  */
 public final class Validation implements AutoCloseable {
 
   static final int SHIFTS = 3;
+
+  private static final double LEAST_SPIKE = 0.01;
+  private static final int SPIKE_MOVES = 20;
+  private static final String TOLERANCE = "1e-9";
 
   /** Fewer bars in common say nothing of a shift. */
   private static final long LEAST_IN_COMMON = 300;
@@ -43,6 +54,15 @@ public final class Validation implements AutoCloseable {
   public record Gap(long afterMs, long bars) {}
 
   /**
+   * A bar that its parts do not add up to.
+   *
+   * @param startMs its start, ms since 1970 UTC
+   * @param volume its volume
+   * @param partsVolume volume of its parts
+   */
+  public record Unequal(long startMs, double volume, double partsVolume) {}
+
+  /**
    * What is known of a series.
    *
    * @param bars bars there are
@@ -53,7 +73,12 @@ public final class Validation implements AutoCloseable {
    * @param impossible bars whose high or low contradicts their other prices
    * @param zeroVolume bars without a trade
    * @param largestMove largest logarithm of a close over the close before, as a distance from 0
+   * @param filled bars that were made of others
+   * @param conflicts rows that differed from the one that was kept
    * @param gaps in order of time
+   * @param againstParts bars that could be held against shorter ones of the same venue
+   * @param unequal those of them that differ
+   * @param spikes starts of bars that stand out, ms since 1970 UTC
    */
   public record Findings(
       Archive.Series series,
@@ -65,7 +90,12 @@ public final class Validation implements AutoCloseable {
       long impossible,
       long zeroVolume,
       double largestMove,
-      List<Gap> gaps) {
+      long filled,
+      long conflicts,
+      List<Gap> gaps,
+      long againstParts,
+      List<Unequal> unequal,
+      List<Long> spikes) {
 
     /** Missing bars of all gaps. */
     public long missing() {
@@ -135,7 +165,8 @@ public final class Validation implements AutoCloseable {
                 + (" count(*) FILTER (start_ms % " + length + " <> 0),")
                 + " count(*) FILTER (high < greatest(open, close, low) OR low > least(open, close)),"
                 + " count(*) FILTER (volume = 0),"
-                + " coalesce(max(abs(ln(close / before))), 0)"
+                + " coalesce(max(abs(ln(close / before))), 0),"
+                + (" count(*) FILTER (source LIKE '" + Filling.MARK + "%')")
                 + " FROM (SELECT *, lag(close) OVER (ORDER BY start_ms) AS before FROM "
                 + bars
                 + ")")
@@ -162,7 +193,84 @@ public final class Validation implements AutoCloseable {
         (Long) sums[4],
         (Long) sums[5],
         (Double) sums[6],
-        gaps);
+        (Long) sums[7],
+        conflicts(series),
+        gaps,
+        againstParts(series, "count(*)", "").map(rows -> (Long) rows.get(0)[0]).orElse(0L),
+        unequal(series),
+        spikes(bars));
+  }
+
+  private long conflicts(Archive.Series series) {
+    Path file = archive.folder().resolve("conflicts.csv");
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    return (Long)
+        rows("SELECT count(*) FROM read_csv('"
+                + Archive.quoted(file.toString())
+                + "', all_varchar = true) WHERE venue = '"
+                + series.venue()
+                + "' AND symbol = '"
+                + series.symbol()
+                + "' AND timeframe = '"
+                + series.timeframe()
+                + "'")
+            .get(0)[0];
+  }
+
+  /** Empty where there are no shorter bars that divide it. */
+  private Optional<List<Object[]>> againstParts(
+      Archive.Series series, String selected, String condition) {
+    long length = Timeframes.ms(series.timeframe());
+    return Filling.parts(archive, series)
+        .map(
+            parts ->
+                rows(
+                    "SELECT "
+                        + selected
+                        + " FROM "
+                        + archive.rows(series)
+                        + " b JOIN ("
+                        + Filling.joined(archive, parts, length)
+                        + ") f ON b.start_ms = f.start_ms"
+                        + condition));
+  }
+
+  private List<Unequal> unequal(Archive.Series series) {
+    List<Unequal> found = new ArrayList<>();
+    againstParts(
+            series,
+            "b.start_ms, b.volume, f.volume",
+            " WHERE b.open <> f.open OR b.high <> f.high OR b.low <> f.low OR b.close <> f.close"
+                + " OR abs(b.volume - f.volume) > "
+                + TOLERANCE
+                + " * greatest(b.volume, f.volume) ORDER BY b.start_ms")
+        .ifPresent(
+            rows ->
+                rows.forEach(
+                    row ->
+                        found.add(new Unequal((Long) row[0], (Double) row[1], (Double) row[2]))));
+    return found;
+  }
+
+  private List<Long> spikes(String bars) {
+    List<Long> starts = new ArrayList<>();
+    for (Object[] row :
+        rows(
+            "WITH moved AS (SELECT start_ms, ln(close / lag(close) OVER w) AS came,"
+                + " ln(lead(close) OVER w / close) AS went FROM "
+                + bars
+                + " WINDOW w AS (ORDER BY start_ms)), usual AS (SELECT median(abs(came)) AS m FROM"
+                + " moved) SELECT start_ms FROM moved, usual WHERE came * went < 0 AND"
+                + " least(abs(came), abs(went)) >= greatest("
+                + LEAST_SPIKE
+                + ", "
+                + SPIKE_MOVES
+                + " * m) ORDER BY start_ms")) {
+      starts.add((Long) row[0]);
+    }
+    return starts;
   }
 
   private Optional<Pair> pair(Archive.Series first, Archive.Series second) {

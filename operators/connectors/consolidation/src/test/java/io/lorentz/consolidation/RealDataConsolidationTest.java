@@ -1,14 +1,19 @@
 package io.lorentz.consolidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +89,8 @@ class RealDataConsolidationTest {
         .isEmpty();
     assertThat(found.values()).allMatch(series -> series.impossible() == 0);
 
+    theBarsThatWereStoredOpenAreFound(found);
+
     List<Validation.Pair> pairs = validation.pairs();
     assertThat(pairs).allMatch(pair -> pair.shift().isEmpty());
     assertThat(pairs)
@@ -98,6 +105,96 @@ class RealDataConsolidationTest {
               assertThat(pair.medianBps()).isBetween(0.65, 1.05);
               assertThat(pair.largestBps()).isLessThan(19.5);
             });
+  }
+
+  private static void theBarsThatWereStoredOpenAreFound(Map<String, Validation.Findings> found) {
+    List<String> unequal = new ArrayList<>();
+    found
+        .values()
+        .forEach(
+            series ->
+                series
+                    .unequal()
+                    .forEach(
+                        one ->
+                            unequal.add(
+                                series.series() + " " + Instant.ofEpochMilli(one.startMs()))));
+    assertThat(unequal)
+        .containsExactlyInAnyOrder(
+            "binance-usdm-perp BTCUSDT 5m 2023-08-16T15:40:00Z",
+            "binance-usdm-perp ETHUSDT 5m 2023-08-16T15:40:00Z");
+    Validation.Unequal btc = found.get("binance-usdm-perp BTCUSDT 5m").unequal().get(0);
+    assertThat(btc.volume()).isEqualTo(396.481);
+    assertThat(btc.partsVolume()).isCloseTo(396.618, within(1e-9));
+    // 1m bars of one repository add up to 5m and 15m bars of others.
+    assertThat(found.get("binance-spot BTCUSDT 5m").againstParts()).isGreaterThan(53_000);
+    assertThat(found.get("binance-spot ETHUSDT 15m").againstParts()).isGreaterThan(10_000);
+  }
+
+  /** Two repositories' snapshots of one series, each consolidated alone. */
+  @Test
+  @Tag("slow")
+  void independentSourcesOfOneSeriesConsolidatedApartAgree(@TempDir Path folder) throws Exception {
+    Path csv = Path.of(System.getProperty("lorentz.shared"), "market-data", "csv");
+    assumeTrue(Files.isDirectory(csv), csv + " is not there, so sources are not compared");
+    for (String source : List.of("typhonun", "snow", "marketlab")) {
+      List<Path> files;
+      try (Stream<Path> all = Files.list(csv)) {
+        files =
+            all.filter(file -> file.getFileName().toString().startsWith("binance-usdm-perp_"))
+                .filter(file -> file.getFileName().toString().contains("m_" + source))
+                .filter(file -> !file.getFileName().toString().contains("funding"))
+                .sorted()
+                .toList();
+      }
+      assertThat(files).isNotEmpty();
+      new Consolidation(folder.resolve(source), Naming.shipped(), new Layouts(), 1_500)
+          .run(files, (done, all, seconds) -> {});
+    }
+    assertThat(common(folder, "typhonun", "snow", "BTCUSDT", "1m")).isEqualTo("13259 0");
+    assertThat(common(folder, "typhonun", "snow", "ETHUSDT", "1m")).isEqualTo("30251 0");
+    assertThat(common(folder, "typhonun", "snow", "SOLUSDT", "1m")).isEqualTo("13258 0");
+    for (String symbol : List.of("BTCUSDT", "ETHUSDT", "SOLUSDT")) {
+      for (String source : List.of("typhonun", "snow")) {
+        String[] joined = parts(folder, source, symbol).split(" ");
+        assertThat(Long.parseLong(joined[0])).as(source + symbol).isBetween(8_000L, 13_000L);
+        assertThat(joined[1]).as(source + symbol).isEqualTo("0");
+      }
+    }
+  }
+
+  private static String common(Path folder, String one, String other, String symbol, String length)
+      throws Exception {
+    Archive.Series series = new Archive.Series("binance-usdm-perp", symbol, length);
+    return compared(
+        Archive.open(folder.resolve(one)).rows(series),
+        Archive.open(folder.resolve(other)).rows(series));
+  }
+
+  /** 1m bars put together to 5m ones, against those of another repository. */
+  private static String parts(Path folder, String source, String symbol) throws Exception {
+    Archive.Series ones = new Archive.Series("binance-usdm-perp", symbol, "1m");
+    Archive.Series fives = new Archive.Series("binance-usdm-perp", symbol, "5m");
+    return compared(
+        "(" + Filling.joined(Archive.open(folder.resolve(source)), ones, 300_000) + ")",
+        Archive.open(folder.resolve("marketlab")).rows(fives));
+  }
+
+  private static String compared(String one, String other) throws Exception {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+      Object[] row =
+          QueryRows.of(
+                  duck,
+                  "SELECT count(*), count(*) FILTER (a.open <> b.open OR a.high <> b.high OR"
+                      + " a.low <> b.low OR a.close <> b.close OR abs(a.volume - b.volume) > 1e-9"
+                      + " * greatest(a.volume, b.volume)) FROM "
+                      + one
+                      + " a JOIN "
+                      + other
+                      + " b ON a.start_ms = b.start_ms")
+              .get(0);
+      return row[0] + " " + row[1];
+    }
   }
 
   /** Gaps of less than two days: longer ones are months that nobody stored. */
