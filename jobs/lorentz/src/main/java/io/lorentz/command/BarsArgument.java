@@ -1,11 +1,13 @@
 package io.lorentz.command;
 
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.consolidation.Archive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -41,10 +43,47 @@ final class BarsArgument {
                 + option
                 + " BTCUSDT=btc.csv.gz");
       }
-      requireReadable(option + " " + argument, Path.of(path));
-      files.computeIfAbsent(symbol, unused -> new ArrayList<>()).add(path);
+      files
+          .computeIfAbsent(symbol, unused -> new ArrayList<>())
+          .add(ofArchive(option, argument, symbol, path).orElse(path));
     }
     return files;
+  }
+
+  /**
+   * A series of an archive, as a file that it is written to once: the shortest bars of the symbol,
+   * or behind a # the venue and, behind another, the length.
+   */
+  private static Optional<String> ofArchive(
+      String option, String argument, String symbol, String path) {
+    String[] parts = path.split("#", -1);
+    Path folder = Path.of(parts[0]);
+    if (parts.length > 3 || !Archive.is(folder)) {
+      requireReadable(option + " " + argument, Path.of(path));
+      return Optional.empty();
+    }
+    Archive archive = Archive.open(folder);
+    List<Archive.Series> fitting =
+        archive.series().stream()
+            .filter(series -> series.symbol().equals(symbol))
+            .filter(series -> parts.length < 2 || series.venue().equals(parts[1]))
+            .filter(series -> parts.length < 3 || series.timeframe().equals(parts[2]))
+            .toList();
+    List<String> venues = fitting.stream().map(Archive.Series::venue).distinct().toList();
+    if (venues.size() != 1) {
+      throw new MisuseException(
+          option
+              + " "
+              + argument
+              + (venues.isEmpty() ? ": the archive has no such series" : ": several venues have it")
+              + "; write "
+              + symbol
+              + "="
+              + parts[0]
+              + "#VENUE#TIMEFRAME, one of "
+              + archive.series());
+    }
+    return Optional.of(archive.exported(Archive.shortest(fitting)).toString());
   }
 
   private static void requireReadable(String argument, Path path) {

@@ -53,6 +53,7 @@ final class CommandLineFactory {
     data.addSubcommand(new DataDownloadCommand(surroundings));
     data.addSubcommand(new DataConsolidateCommand(surroundings));
     data.addSubcommand(new DataValidateCommand(surroundings));
+    data.addSubcommand(new DataFillCommand(surroundings));
     data.addSubcommand(new DataExportCommand(surroundings));
     root.addSubcommand(data);
     root.addSubcommand(new EdgeCommand<>(engine, surroundings));

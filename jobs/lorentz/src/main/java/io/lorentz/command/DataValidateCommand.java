@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.report.Cells;
+import io.lorentz.command.report.ReportPage;
 import io.lorentz.consolidation.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,16 +23,21 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     description = {
       "Says what is wrong with the series of an archive: missing bars, bars off the grid, bars whose",
-      "high or low contradicts them, minutes without a trade; and holds venues against each other,",
-      "also shifted by a few bars. Quality is the share of the bars from a series' first to its last",
-      "that are there, on the grid and possible. Exit code 1 if a series has less than asked for."
+      "high or low contradicts them, minutes without a trade, bars that the shorter ones in them do",
+      "not add up to (they were stored while open), spikes, conflicts; and holds venues against each",
+      "other, also shifted by a few bars. Quality is the share of the bars from a series' first to its",
+      "last that are there, on the grid and possible. Exit code 1 if a series has less than asked for."
     },
     footer = {
       "",
       "Example:",
-      "  lorentz data validate archive --min-quality 99.9 --json quality.json"
+      "  lorentz data validate archive --min-quality 99.9 --json quality.json --page quality.html"
     })
 final class DataValidateCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final int DATE_LENGTH = "2025-01-01".length();
 
   private final Surroundings surroundings;
 
@@ -51,6 +57,12 @@ final class DataValidateCommand implements Callable<Integer> {
       description = "Writes all findings, every gap too.")
   private Path json;
 
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      description = "Writes a page with a calendar of what is there, day by day.")
+  private Path page;
+
   DataValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -62,10 +74,13 @@ final class DataValidateCommand implements Callable<Integer> {
     try (Validation validation = Validation.of(archive)) {
       series = validation.series();
       pairs = validation.pairs();
-    }
-    table(series, pairs);
-    if (json != null) {
-      write(series, pairs);
+      table(series, pairs);
+      if (json != null) {
+        JSON.writeValue(json.toFile(), findings(series, pairs));
+      }
+      if (page != null) {
+        ReportPage.writeQuality(withDays(validation, series, pairs), page);
+      }
     }
     List<String> bad =
         series.stream()
@@ -113,6 +128,21 @@ final class DataValidateCommand implements Callable<Integer> {
           one.zeroVolume(),
           largest(one).orElse(""));
     }
+    for (Validation.Findings one : series) {
+      for (Validation.Unequal bar : one.unequal()) {
+        line(
+            "%s %s: stored while it was open, volume %s, its parts %s",
+            one.series(), Cells.utc(bar.startMs()), bar.volume(), bar.partsVolume());
+      }
+      if (!one.spikes().isEmpty()) {
+        line(
+            "%s: %,d spikes, the first at %s",
+            one.series(), one.spikes().size(), Cells.utc(one.spikes().get(0)));
+      }
+      if (one.filled() + one.conflicts() > 0) {
+        line("%s: %,d filled, %,d conflicts", one.series(), one.filled(), one.conflicts());
+      }
+    }
     if (!pairs.isEmpty()) {
       line("%n%-34s %-34s %10s %10s %10s", "series", "and", "in common", "median bp", "largest");
       for (Validation.Pair pair : pairs) {
@@ -138,29 +168,32 @@ final class DataValidateCommand implements Callable<Integer> {
         .map(gap -> gap.bars() + " after " + Cells.utc(gap.afterMs()));
   }
 
-  private void write(List<Validation.Findings> series, List<Validation.Pair> pairs)
-      throws IOException {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode all = mapper.createObjectNode();
+  private ObjectNode withDays(
+      Validation validation, List<Validation.Findings> series, List<Validation.Pair> pairs) {
+    ObjectNode all = findings(series, pairs);
+    all.put("archive", archive.toAbsolutePath().normalize().getFileName().toString());
+    all.put("min_quality", minQuality);
+    for (int i = 0; i < series.size(); i++) {
+      ObjectNode node = (ObjectNode) all.withArray("series").get(i);
+      node.put("name", series.get(i).series().toString());
+      ArrayNode days = node.putArray("days");
+      for (Validation.Day day : validation.days(series.get(i))) {
+        days.addArray().add(date(day.dayMs())).add(day.bars()).add(day.expected());
+      }
+    }
+    return all;
+  }
+
+  private static String date(long ms) {
+    return Cells.utc(ms).substring(0, DATE_LENGTH);
+  }
+
+  private static ObjectNode findings(
+      List<Validation.Findings> series, List<Validation.Pair> pairs) {
+    ObjectNode all = JSON.createObjectNode();
     ArrayNode list = all.putArray("series");
     for (Validation.Findings one : series) {
-      ObjectNode node = list.addObject();
-      node.put("venue", one.series().venue());
-      node.put("symbol", one.series().symbol());
-      node.put("timeframe", one.series().timeframe());
-      node.put("first", Cells.utc(one.firstMs()));
-      node.put("last", Cells.utc(one.lastMs()));
-      node.put("bars", one.bars());
-      node.put("quality", one.quality());
-      node.put("missing", one.missing());
-      node.put("misaligned", one.misaligned());
-      node.put("impossible", one.impossible());
-      node.put("zero_volume", one.zeroVolume());
-      node.put("largest_move", one.largestMove());
-      ArrayNode gaps = node.putArray("gaps");
-      for (Validation.Gap gap : one.gaps()) {
-        gaps.addObject().put("after", Cells.utc(gap.afterMs())).put("bars", gap.bars());
-      }
+      add(list.addObject(), one);
     }
     ArrayNode between = all.putArray("pairs");
     for (Validation.Pair pair : pairs) {
@@ -172,6 +205,38 @@ final class DataValidateCommand implements Callable<Integer> {
       node.put("largest_bps", pair.largestBps());
       pair.shift().ifPresent(by -> node.put("shifted_by_bars", by));
     }
-    mapper.writeValue(json.toFile(), all);
+    return all;
+  }
+
+  private static void add(ObjectNode node, Validation.Findings one) {
+    node.put("venue", one.series().venue());
+    node.put("symbol", one.series().symbol());
+    node.put("timeframe", one.series().timeframe());
+    node.put("first", Cells.utc(one.firstMs()));
+    node.put("last", Cells.utc(one.lastMs()));
+    node.put("bars", one.bars());
+    node.put("quality", one.quality());
+    node.put("missing", one.missing());
+    node.put("misaligned", one.misaligned());
+    node.put("impossible", one.impossible());
+    node.put("zero_volume", one.zeroVolume());
+    node.put("filled", one.filled());
+    node.put("conflicts", one.conflicts());
+    node.put("largest_move", one.largestMove());
+    ArrayNode gaps = node.putArray("gaps");
+    for (Validation.Gap gap : one.gaps()) {
+      gaps.addObject().put("after", Cells.utc(gap.afterMs())).put("bars", gap.bars());
+    }
+    node.put("against_parts", one.againstParts());
+    ArrayNode unequal = node.putArray("unequal");
+    for (Validation.Unequal bar : one.unequal()) {
+      unequal
+          .addObject()
+          .put("start", Cells.utc(bar.startMs()))
+          .put("volume", bar.volume())
+          .put("parts_volume", bar.partsVolume());
+    }
+    ArrayNode spikes = node.putArray("spikes");
+    one.spikes().forEach(startMs -> spikes.add(Cells.utc(startMs)));
   }
 }

@@ -22,7 +22,9 @@ final class MarketDataArguments {
   @Option(
       names = BARS,
       paramLabel = "SYMBOL=PATH",
-      description = "A CSV, a .csv.gz or a folder of them; repeatable.")
+      description =
+          "A CSV, a .csv.gz, a folder of them, or an archive (ARCHIVE#VENUE#TIMEFRAME where it has"
+              + " several); repeatable.")
   private List<String> bars = new ArrayList<>();
 
   @Option(

@@ -101,6 +101,73 @@ class DataConsolidateCommandTest {
         .contains("belong together");
   }
 
+  @Test
+  void anArchiveIsReadLikeFilesOnceItsSeriesIsNamed() throws IOException {
+    Path venue = Files.createDirectories(folder.resolve("in/made-up"));
+    Map<String, Path> market = new SyntheticMarket(1, 1).writeBars(folder.resolve("market"));
+    Files.copy(market.get("BTCUSDT"), venue.resolve("BTCUSDT_1m.csv"));
+    Path other = Files.createDirectories(folder.resolve("in/other"));
+    Files.writeString(other.resolve("BTCUSDT_1m.csv"), BARS);
+    Path archive = folder.resolve("archive");
+    RealCommandLine.run(
+        "data", "consolidate", folder.resolve("in").toString(), "--out", archive.toString());
+
+    RealCommandLine.Result several = features("BTCUSDT=" + archive);
+    assertThat(several.exitCode()).isEqualTo(ExitCode.MISUSE);
+    assertThat(several.err())
+        .contains("several venues have it")
+        .contains("#VENUE#TIMEFRAME, one of [made-up BTCUSDT 1m, other BTCUSDT 1m]");
+    RealCommandLine.Result none = features("BTCUSDT=" + archive + "#made-up#5m");
+    assertThat(none.err()).contains("the archive has no such series");
+
+    RealCommandLine.Result read = features("BTCUSDT=" + archive + "#made-up");
+    assertThat(read.exitCode()).as(read.err()).isZero();
+    String fromArchive = Files.readString(folder.resolve("features.csv"));
+    features("BTCUSDT=" + market.get("BTCUSDT"));
+    assertThat(Files.readString(folder.resolve("features.csv"))).isEqualTo(fromArchive);
+    assertThat(archive.resolve("exports/made-up_BTCUSDT_1m.csv.gz")).exists();
+  }
+
+  private RealCommandLine.Result features(String bars) {
+    return RealCommandLine.run(
+        "features",
+        "--timeframe",
+        "1m",
+        "--bars",
+        bars,
+        "--out",
+        folder.resolve("features.csv").toString());
+  }
+
+  @Test
+  void gapsAreFilledIntoAnotherArchiveAndThePageShowsBoth() throws IOException {
+    for (String venue : List.of("one", "two")) {
+      Path in = Files.createDirectories(folder.resolve("in/" + venue));
+      String missing = venue.equals("one") ? "" : "1735689720000,12,13,11,12,7\n";
+      Files.writeString(
+          in.resolve("BTCUSDT_1m.csv"), BARS + missing + "1735689780000,12,13,11,12,1\n");
+    }
+    String archive = folder.resolve("archive").toString();
+    RealCommandLine.run("data", "consolidate", folder.resolve("in").toString(), "--out", archive);
+    String filled = folder.resolve("filled").toString();
+
+    RealCommandLine.Result fill =
+        RealCommandLine.run("data", "fill", archive, "--out", filled, "--from-venue", "two");
+    assertThat(fill.exitCode()).as(fill.err()).isZero();
+    assertThat(fill.out()).containsPattern("one BTCUSDT 1m +0 +1 +0\n");
+    assertThat(RealCommandLine.run("data", "fill", archive, "--out", filled).err())
+        .contains("is there already");
+
+    Path page = folder.resolve("quality.html");
+    RealCommandLine.Result valid =
+        RealCommandLine.run("data", "validate", filled, "--page", page.toString());
+    assertThat(valid.exitCode()).as(valid.err()).isZero();
+    assertThat(valid.out()).contains("one BTCUSDT 1m: 1 filled, 0 conflicts");
+    assertThat(Files.readString(page))
+        .contains("\"name\":\"one BTCUSDT 1m\"")
+        .contains("[\"2025-01-01\",4,4]");
+  }
+
   private static RealCommandLine.Result export(String archive, String symbol, Path out) {
     return RealCommandLine.run(
         "data",

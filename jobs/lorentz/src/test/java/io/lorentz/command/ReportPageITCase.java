@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lorentz.command.market.SyntheticMarket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -349,6 +350,36 @@ class ReportPageITCase {
         .as("requests of the page")
         .isEmpty();
     browser.screenshot(PICTURES.resolve(picture(name, width, dark)));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1440, 900, false", "1440, 900, true", "390, 844, false", "390, 844, true"})
+  void theQualityPageIsRight(int width, int height, boolean dark) throws IOException {
+    Path page = folder.resolve("quality.html");
+    if (!Files.exists(page)) {
+      Path in = Files.createDirectories(folder.resolve("in/made-up"));
+      Path other = Files.createDirectories(folder.resolve("in/other"));
+      Map<String, Path> market = new SyntheticMarket(1, 40).writeBars(folder.resolve("market"));
+      Files.copy(market.get("BTCUSDT"), in.resolve("BTCUSDT_1m.csv"));
+      List<String> lines = Files.readAllLines(market.get("BTCUSDT"));
+      lines.subList(9_000, 12_000).clear();
+      Files.write(other.resolve("BTCUSDT_1m.csv"), lines);
+      String archive = folder.resolve("archive").toString();
+      run("data", "consolidate", folder.resolve("in").toString(), "--out", archive);
+      RealCommandLine.run("data", "validate", archive, "--page", page.toString());
+    }
+    browser.view(width, height, dark);
+    browser.open(page);
+    assertThat(browser.texts("main > section > h2"))
+        .containsExactly(
+            "Series", "Coverage", "Gaps", "Bars that stand out", "Venue against venue");
+    assertThat((Long) browser.script("return document.querySelectorAll('.days i').length"))
+        .isEqualTo(80);
+    assertThat(browser.script("return document.documentElement.scrollWidth > innerWidth"))
+        .isEqualTo(false);
+    assertAccessible();
+    browser.screenshot(PICTURES.resolve(picture("quality", width, dark)));
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -63,6 +63,16 @@ public final class ReportPage {
     write(file, "Lorentz comparison", List.of("format.js", "compare.js"), data);
   }
 
+  /**
+   * Writes the page that shows the quality of an archive, whole or not at all.
+   *
+   * @param findings what was found, as the JSON of {@code data validate} has it, with days
+   * @throws MisuseException if the file cannot be written
+   */
+  public static void writeQuality(JsonNode findings, Path file) {
+    write(file, "Lorentz data quality", List.of("format.js", "quality.js"), findings);
+  }
+
   private static void add(ObjectNode data, ReportFolder report) {
     data.set("manifest", report.manifest());
     data.set("summary", shown(report.summary()));

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,6 +115,13 @@ public final class Archive {
       throw new ConsolidationException(
           file + ": cannot be written (" + e.getMessage() + "); choose another place");
     }
+  }
+
+  /** The one of these with the shortest bars. */
+  public static Series shortest(List<Series> series) {
+    return series.stream()
+        .min(Comparator.comparingLong(one -> Timeframes.ms(one.timeframe())))
+        .orElseThrow(() -> new IllegalArgumentException("series: must not be empty"));
   }
 
   /** Whether a folder is one. */

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,7 @@ public final class Validation implements AutoCloseable {
 
   static final int SHIFTS = 3;
 
+  private static final long DAY_MS = 86_400_000;
   private static final double LEAST_SPIKE = 0.01;
   private static final int SPIKE_MOVES = 20;
   private static final String TOLERANCE = "1e-9";
@@ -135,6 +138,42 @@ public final class Validation implements AutoCloseable {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /**
+   * How much of a day is there.
+   *
+   * @param dayMs its beginning, ms since 1970 UTC
+   * @param bars places of the grid that have a bar
+   * @param expected places from the series' first to its last bar that lie in the day
+   */
+  public record Day(long dayMs, long bars, long expected) {}
+
+  /** The days from the first to the last bar of a series, those without a bar too. */
+  public List<Day> days(Findings of) {
+    long length = Timeframes.ms(of.series().timeframe());
+    Map<Long, Long> there = new HashMap<>();
+    for (Object[] row :
+        rows(
+            "SELECT start_ms // "
+                + DAY_MS
+                + ", count(DISTINCT start_ms // "
+                + length
+                + ") FROM "
+                + archive.rows(of.series())
+                + " GROUP BY 1")) {
+      there.put((Long) row[0], (Long) row[1]);
+    }
+    List<Day> days = new ArrayList<>();
+    for (long day = of.firstMs() / DAY_MS; day <= of.lastMs() / DAY_MS; day++) {
+      long firstPlace = Math.max(of.firstMs() / length, day * DAY_MS / length);
+      long lastPlace = Math.min(of.lastMs() / length, ((day + 1) * DAY_MS - 1) / length);
+      long expected = lastPlace - firstPlace + 1;
+      if (expected > 0) {
+        days.add(new Day(day * DAY_MS, there.getOrDefault(day, 0L), expected));
+      }
+    }
+    return days;
   }
 
   /** Findings of every series, in order of their names. */
