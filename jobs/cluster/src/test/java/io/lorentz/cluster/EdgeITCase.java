@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.edge.EdgeRun;
 import io.lorentz.command.edge.EdgeSettings;
+import io.lorentz.command.edge.Standby;
 import io.lorentz.exchanges.dialect.Extras;
 import io.lorentz.exchanges.edge.EdgeOptions;
 import io.lorentz.exchanges.fake.FakeMarket;
@@ -175,15 +176,18 @@ class EdgeITCase {
     asleep.set(true);
 
     AtomicBoolean goesOn = new AtomicBoolean(true);
+    boolean silent =
+        Standby.awaitSilence(connection(), "replaced", Duration.ofMillis(500), goesOn::get);
+    assertThat(silent).isTrue();
     RunningEdge second = new RunningEdge("replaced", goesOn::get);
-    second.awaitProgress(beginMs + 3 * MINUTE_MS);
+    second.awaitProgress(clock.getAsLong() + MINUTE_MS);
     awake.countDown();
     assertThatThrownBy(() -> first.done.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(KafkaFaultException.class)
         .hasMessageContaining("another appender has taken over");
-    second.awaitProgress(beginMs + 5 * MINUTE_MS);
+    second.awaitProgress(clock.getAsLong() + MINUTE_MS);
     goesOn.set(false);
     second.done.get(60, TimeUnit.SECONDS);
 

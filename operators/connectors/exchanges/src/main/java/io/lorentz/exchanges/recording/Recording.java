@@ -2,7 +2,6 @@ package io.lorentz.exchanges.recording;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
@@ -14,39 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/**
- * A recording in memory: one JSON object a line, plain or gzip. Two forms are read: our own, and
- * that of cryptofeed ({@code t}, {@code conn}, {@code ts}, {@code data}), of which frames and the
- * first answers are taken.
- */
+/** A recording in memory, as {@link Recorder} writes it: one JSON object a line, plain or gzip. */
 public final class Recording {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-  private static final double MS_PER_SECOND = 1e3;
-
-  /** Names that cryptofeed gives to venues. */
-  private static final Map<String, String> CRYPTOFEED =
-      Map.of(
-          "BITGET",
-          "bitget",
-          "BINANCE_FUTURES",
-          "binance",
-          "BYBIT",
-          "bybit",
-          "OKX",
-          "okx",
-          "GATEIO_FUTURES",
-          "gate",
-          "KUCOIN_FUTURES",
-          "kucoin");
 
   private final Map<String, List<RecordedLine>> byVenue = new TreeMap<>();
   private long firstMs = Long.MAX_VALUE;
@@ -78,7 +53,7 @@ public final class Recording {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
         if (!line.isBlank()) {
-          parse(line).ifPresent(this::add);
+          add(MAPPER.readValue(line, RecordedLine.class));
         }
       }
     } catch (JsonProcessingException e) {
@@ -102,29 +77,6 @@ public final class Recording {
       firstMs = Math.min(firstMs, line.ms());
       lastMs = Math.max(lastMs, line.ms());
     }
-  }
-
-  private static Optional<RecordedLine> parse(String line) throws JsonProcessingException {
-    JsonNode node = MAPPER.readTree(line);
-    return node.has("conn") || node.has("t")
-        ? cryptofeed(node)
-        : Optional.of(MAPPER.treeToValue(node, RecordedLine.class));
-  }
-
-  private static Optional<RecordedLine> cryptofeed(JsonNode node) {
-    String connection = node.path("conn").asText();
-    String venue = CRYPTOFEED.get(connection.replaceFirst("\\..*", ""));
-    long ms = Math.round(node.path("ts").asDouble() * MS_PER_SECOND);
-    String kind = node.path("t").asText().toLowerCase(Locale.ROOT);
-    if (venue == null || node.path("data").isNull()) {
-      return Optional.empty();
-    }
-    String data = node.path("data").asText();
-    return switch (kind) {
-      case "recv" -> Optional.of(new RecordedLine(venue, RecordedLine.Kind.FRAME, ms, 0, "", data));
-      case "http" -> Optional.of(new RecordedLine(venue, RecordedLine.Kind.SPEC, ms, 0, "", data));
-      default -> Optional.empty();
-    };
   }
 
   /** The venues of which there is something, by name. */

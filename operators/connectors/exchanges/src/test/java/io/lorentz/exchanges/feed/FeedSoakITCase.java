@@ -2,6 +2,9 @@ package io.lorentz.exchanges.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.core.market.Arbiter;
+import io.lorentz.core.market.ArbiterSink;
+import io.lorentz.core.market.MarketOptions;
 import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.dialect.Dialects;
 import io.lorentz.exchanges.dialect.Extras;
@@ -11,7 +14,10 @@ import io.lorentz.exchanges.fake.FakeMarket.Shape;
 import io.lorentz.exchanges.fake.FakeVenue;
 import io.lorentz.exchanges.fake.Faults;
 import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.FeedDecisionKind;
 import io.lorentz.schemas.Heartbeat;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.VenueBar;
 import io.lorentz.schemas.VenueStatus;
 import io.lorentz.schemas.VenueStatusKind;
@@ -38,7 +44,7 @@ class FeedSoakITCase {
 
   @Test
   void aMinuteOfFaultsLosesNoBarAndGivesNoneTwice() {
-    soak(Duration.ofSeconds(45), 5);
+    soak(Duration.ofSeconds(60), 5);
   }
 
   @Test
@@ -85,6 +91,7 @@ class FeedSoakITCase {
       }
     }
     checkProgress(edge);
+    INSTRUMENTS.forEach(instrument -> checkArbitration(edge, instrument, beginMs, endMs));
     checkThatItWasHard(edge);
   }
 
@@ -157,6 +164,64 @@ class FeedSoakITCase {
         assertThat(heartbeat.getProgressMs()).isGreaterThan(progressMs);
         progressMs = heartbeat.getProgressMs();
       }
+    }
+  }
+
+  /**
+   * What the job trades on: every minute once, in order, and never later than the bound behind the
+   * moment at which some venue's bar of it was there.
+   */
+  private static void checkArbitration(
+      Gathering edge, String instrument, long beginMs, long endMs) {
+    Taken taken = new Taken();
+    Arbiter arbiter = new Arbiter(instrument, MarketOptions.defaults(), MINUTE_MS);
+    Map<Long, Long> firstMs = new TreeMap<>();
+    for (Object payload : edge.log()) {
+      if (payload instanceof VenueBar bar && bar.getBar().getInstrument().equals(instrument)) {
+        taken.clockMs = Math.max(taken.clockMs, bar.getReceivedMs());
+        firstMs.merge(bar.getBar().getCloseTimeMs(), bar.getReceivedMs(), Math::min);
+        arbiter.onBar(bar, taken);
+      } else if (payload instanceof MarketClock clock) {
+        taken.clockMs = Math.max(taken.clockMs, clock.getClockMs());
+        arbiter.onClock(clock, taken);
+      } else if (payload instanceof Heartbeat heartbeat) {
+        arbiter.onHeartbeat(heartbeat, taken);
+      }
+    }
+    long boundMs = MarketOptions.defaults().staleAfterMs() + CLOCK_STEP_MS;
+    long nextMs = beginMs + MINUTE_MS;
+    for (Map.Entry<Long, Long> given : taken.givenMs.entrySet()) {
+      assertThat(given.getKey()).as(instrument).isEqualTo(nextMs);
+      nextMs += MINUTE_MS;
+      long readyMs = Math.max(given.getKey() + boundMs, firstMs.get(given.getKey()));
+      assertThat(given.getValue())
+          .as("%s %s", instrument, Instant.ofEpochMilli(given.getKey()))
+          .isLessThanOrEqualTo(Math.max(readyMs, taken.startedMs));
+    }
+    assertThat(nextMs).isGreaterThan(endMs - 2 * MINUTE_MS);
+    assertThat(taken.changes).as("venues took over").isPositive();
+  }
+
+  /** How far apart two readings of the clock may lie in the log, where the machine is busy. */
+  private static final long CLOCK_STEP_MS = 5_000;
+
+  private static final class Taken implements ArbiterSink {
+    private final TreeMap<Long, Long> givenMs = new TreeMap<>();
+    private long clockMs = Long.MIN_VALUE;
+    private long startedMs = Long.MIN_VALUE;
+    private int changes;
+
+    @Override
+    public void bar(Bar bar) {
+      if (!bar.getCorrected()) {
+        startedMs = givenMs.size() <= WARM_UP_MINUTES ? clockMs : startedMs;
+        assertThat(givenMs.put(bar.getCloseTimeMs(), clockMs)).as("given once").isNull();
+      }
+    }
+
+    @Override
+    public void decision(FeedDecision decision) {
+      changes += decision.getKind() == FeedDecisionKind.SOURCE_CHANGED ? 1 : 0;
     }
   }
 
