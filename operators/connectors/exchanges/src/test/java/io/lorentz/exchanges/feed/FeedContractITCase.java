@@ -57,7 +57,8 @@ class FeedContractITCase {
   @BeforeAll
   void runAllVenuesForSomeMinutes() {
     ScaledClock clock = new ScaledClock(NOW_MS, SPEED);
-    edge = new Gathering(new EdgeOptions(250, 120_000, 1_800_000, true), VENUES, INSTRUMENTS, clock);
+    edge =
+        new Gathering(new EdgeOptions(250, 120_000, 1_800_000, true), VENUES, INSTRUMENTS, clock);
     List<RunningFeed> feeds = new ArrayList<>();
     try {
       for (String venue : VENUES) {
