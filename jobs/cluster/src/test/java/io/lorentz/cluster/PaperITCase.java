@@ -3,14 +3,27 @@ package io.lorentz.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.command.Lorentz;
+import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.core.inference.Ensemble;
 import io.lorentz.exchanges.fake.FakeMarket;
 import io.lorentz.exchanges.fake.FakeRecording;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.LogScan;
+import io.lorentz.kafka.RowTopics;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.trading.BareLoop;
+import io.lorentz.trading.TradingOptions;
+import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,6 +73,39 @@ class PaperITCase {
     assertThat(parity.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(said()).containsPattern("\n0 differences in \\d{2,} rows");
     assertThat(parity.exitValue()).isZero();
+    theRowsAreThoseOfTheBareLoop();
+  }
+
+  /** The oracle: all stages on one thread, over the log as it lies there. */
+  private void theRowsAreThoseOfTheBareLoop() {
+    TradingOptions options =
+        new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults())
+            .resolve(Optional.empty(), List.of(CONFIDENCE))
+            .options();
+    Set<RunOutput> expected = new HashSet<>();
+    BareLoop loop =
+        new BareLoop(options, INSTRUMENTS, Ensemble.jvm(options.inference()), expected::add);
+    Set<RunOutput> actual = new HashSet<>();
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(folder.resolve("paper/broker"), EmbeddedBroker.ANY_PORT)) {
+      KafkaConnection connection = KafkaConnection.of(broker.bootstrap());
+      new LogScan(connection, "market", 0)
+          .read(
+              new LogScan.Visitor() {
+                @Override
+                public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+                  loop.on(logRecord);
+                  return true;
+                }
+
+                @Override
+                public void onUnreadable(long offset, String reason) {
+                  throw new AssertionError(reason);
+                }
+              });
+      new RowTopics(connection, "market").read(actual::add);
+    }
+    assertThat(actual).hasSizeGreaterThan(20).isEqualTo(expected);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.lorentz.schemas.HeldBar;
 import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.VenueBar;
 import io.lorentz.schemas.VenueFeedState;
+import io.lorentz.schemas.VenueProgress;
 import io.lorentz.schemas.wire.Imaged;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,8 +122,27 @@ public final class Arbiter implements Imaged<ArbiterState> {
     decide(NEVER, sink);
   }
 
-  /** Takes the edge's clock. */
+  /**
+   * Whether a reading of the clock concerns an instrument: some venue owes a bar of it. Nobody else
+   * waits for the clock, and hundreds of instruments must not be asked four times a second.
+   *
+   * @param lengthMs length of the bars, ms
+   */
+  public static boolean concerns(MarketClock clock, VenueProgress progress, long lengthMs) {
+    return progress.getProgressMs() == NEVER
+        || progress.getProgressMs() + lengthMs <= clock.getClockMs();
+  }
+
+  /** Takes the edge's clock; a reading that does not concern the instrument changes nothing. */
   public void onClock(MarketClock clock, ArbiterSink sink) {
+    boolean concerned = false;
+    for (VenueProgress progress : clock.getVenues()) {
+      concerned |=
+          progress.getInstrument().equals(instrument) && concerns(clock, progress, lengthMs);
+    }
+    if (!concerned) {
+      return;
+    }
     clockMs = Math.max(clockMs, clock.getClockMs());
     decide(NEVER, sink);
   }

@@ -3,8 +3,11 @@ package io.lorentz.core.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lorentz.schemas.ArbiterState;
 import io.lorentz.schemas.Bar;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.VenueBar;
+import io.lorentz.schemas.VenueProgress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,16 @@ class ArbiterTest {
     assertThat(venues.told()).containsExactly("SOURCE_CHANGED 2 bitget>binance");
     venues.gives("bitget", 2, 100.5, 6_000);
     assertThat(venues.closes()).as("what was decided stays").containsExactly(100.0, 101.0);
+  }
+
+  @Test
+  void aClockThatOwesNothingOfTheInstrumentChangesNothing() {
+    venues.gives("bitget", 1, 100).gives("binance", 2, 101);
+    ArbiterState before = venues.arbiter().image();
+    VenueProgress other = new VenueProgress("bitget", "ETHUSDT", Long.MIN_VALUE, false);
+    VenueProgress whole = new VenueProgress("bitget", "BTCUSDT", 1_000 * 60_000L, false);
+    venues.arbiter().onClock(new MarketClock(500 * 60_000L, List.of(other, whole)), venues);
+    assertThat(venues.arbiter().image()).isEqualTo(before);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lorentz.flink.market;
 
+import io.lorentz.core.market.Arbiter;
 import io.lorentz.flink.exchange.MessageType;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
@@ -11,6 +12,7 @@ import io.lorentz.schemas.Trade;
 import io.lorentz.schemas.VenueBar;
 import io.lorentz.schemas.VenueProgress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,8 @@ import org.apache.flink.util.Collector;
  * <p>A heartbeat concerns the instruments of which a whole bar is missing up to its progress: the
  * others have nothing to learn from it. Live ones come four times a second, and hundreds of
  * instruments must not be asked each time. What has closed is remembered on the heap only: after a
- * restart all heartbeats go to all instruments until their next bar, which changes nothing.
+ * restart all heartbeats go to all instruments until their next bar, which changes nothing. An
+ * instrument that venues feed gets every heartbeat: what is held for it may be decided by it.
  */
 public final class InstrumentFanOut
     extends RichFlatMapFunction<LogRecord, Tuple2<String, LogRecord>> {
@@ -42,6 +45,7 @@ public final class InstrumentFanOut
   private final Set<String> known;
   private final long shortestMs;
   private final Map<String, Long> closedMs = new HashMap<>();
+  private final Set<String> fedByVenues = new HashSet<>();
   private final MeterClock clock;
   private transient MarketMeters meters;
 
@@ -79,12 +83,14 @@ public final class InstrumentFanOut
     } else if (payload instanceof Heartbeat heartbeat) {
       for (String instrument : instruments) {
         Long closed = closedMs.get(instrument);
-        if (closed == null || closed + shortestMs <= heartbeat.getProgressMs()) {
+        if (closed == null
+            || closed + shortestMs <= heartbeat.getProgressMs()
+            || fedByVenues.contains(instrument)) {
           out.collect(Tuple2.of(instrument, logRecord));
         }
       }
     } else if (payload instanceof VenueBar bar) {
-      closedMs.merge(bar.getBar().getInstrument(), bar.getBar().getCloseTimeMs(), Math::max);
+      fedByVenues.add(bar.getBar().getInstrument());
       out.collect(Tuple2.of(known(bar.getBar().getInstrument()), logRecord));
     } else if (payload instanceof MarketClock clock) {
       lagging(clock).forEach(instrument -> out.collect(Tuple2.of(instrument, logRecord)));
@@ -99,10 +105,8 @@ public final class InstrumentFanOut
   private Set<String> lagging(MarketClock clock) {
     Set<String> lagging = new TreeSet<>();
     for (VenueProgress progress : clock.getVenues()) {
-      boolean owes =
-          progress.getProgressMs() == Long.MIN_VALUE
-              || progress.getProgressMs() + shortestMs <= clock.getClockMs();
-      if (owes && known.contains(progress.getInstrument())) {
+      if (known.contains(progress.getInstrument())
+          && Arbiter.concerns(clock, progress, shortestMs)) {
         lagging.add(progress.getInstrument());
       }
     }

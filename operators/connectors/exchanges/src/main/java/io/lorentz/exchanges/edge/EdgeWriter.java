@@ -158,7 +158,7 @@ public final class EdgeWriter {
       }
     }
     if (lastClockMs == NEVER || clockMs >= lastClockMs + options.clockEveryMs()) {
-      writeClock();
+      writeClock(false);
     }
   }
 
@@ -228,15 +228,19 @@ public final class EdgeWriter {
     }
     progressMs = toMs;
     // At once, so that whoever waits for the minute learns that it is complete.
-    writeClock();
+    writeClock(true);
   }
 
-  private void writeClock() {
+  /** Of hundreds of instruments most owe nothing most of the time. */
+  private void writeClock(boolean all) {
     lastClockMs = clockMs;
-    List<VenueProgress> progress = new ArrayList<>(reaches.size());
+    List<VenueProgress> progress = new ArrayList<>();
     for (Reach reach : reaches.values()) {
-      progress.add(
-          new VenueProgress(reach.venue, reach.instrument, reach.reachedMs, reach.givenUp));
+      boolean owes = reach.reachedMs == NEVER || reach.reachedMs + MINUTE_MS <= clockMs;
+      if (all || owes) {
+        progress.add(
+            new VenueProgress(reach.venue, reach.instrument, reach.reachedMs, reach.givenUp));
+      }
     }
     write(new MarketClock(clockMs, progress));
   }

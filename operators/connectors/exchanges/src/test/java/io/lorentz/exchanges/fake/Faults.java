@@ -30,6 +30,11 @@ public record Faults(
     return new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
+  /** The venue is away: every connection is cut, every request refused. */
+  public static Faults away(long skewMs) {
+    return new Faults(1, 0, 0, 0, 0, 1, 0, 1, 0, skewMs);
+  }
+
   /** Everything, often. */
   public static Faults everything(long skewMs) {
     return new Faults(0.002, 0.001, 0.03, 0.03, 0.02, 0.1, 0.05, 0.1, 0.05, skewMs);

@@ -70,6 +70,12 @@ class FeedSoakITCase {
         servers.put(VENUES.get(i), server);
         feeds.add(start(server.dialect(), clock, beginMs, edge, seed));
       }
+      long thirdMs = NOW_MS + (endMs - NOW_MS) / 3;
+      edge.until(() -> clock.getAsLong() > thirdMs, length.toSeconds(), "a third");
+      servers.get("bitget").suffer(Faults.away(-1_300));
+      long backMs = thirdMs + 4 * MINUTE_MS;
+      edge.until(() -> clock.getAsLong() > backMs, length.toSeconds(), "the primary's return");
+      servers.get("bitget").suffer(Faults.everything(-1_300));
       edge.until(() -> clock.getAsLong() > endMs / 2 + NOW_MS / 2, length.toSeconds(), "half");
       long halfBytes = usedBytes();
       edge.until(() -> clock.getAsLong() > endMs, length.toSeconds(), "the end");
