@@ -1,10 +1,13 @@
 package io.lorentz.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -15,6 +18,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics and looks at them. */
 public final class TopicAdmin implements AutoCloseable {
+
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
+  private static final Duration SEEN_POLL = Duration.ofMillis(10);
 
   private static final int ANSWER_WITHIN_MS = 15_000;
 
@@ -99,14 +105,32 @@ public final class TopicAdmin implements AutoCloseable {
    */
   public void ensure(String log, TopicPlan... plans) {
     for (TopicPlan plan : plans) {
+      NewTopic topic = plan.newTopic(log);
       try {
-        answer(admin.createTopics(List.of(plan.newTopic(log))).all());
+        answer(admin.createTopics(List.of(topic)).all());
+        awaitSeen(topic.name());
       } catch (TopicExistsException e) {
         // It is there, as it should be.
       } catch (InvalidTopicException e) {
         throw new KafkaArgumentException(
             "topic " + log + ": " + e.getMessage() + "; choose another name");
       }
+    }
+  }
+
+  /** The controller knows a new topic before the brokers, which are asked for it, do. */
+  private void awaitSeen(String topic) {
+    long beginNanos = System.nanoTime();
+    while (!exists(topic)) {
+      if (System.nanoTime() - beginNanos > SEEN_WITHIN.toNanos()) {
+        throw new KafkaFaultException(
+            "topic "
+                + topic
+                + ": was made at "
+                + connection.bootstrap()
+                + " but its brokers do not know it yet; try again");
+      }
+      LockSupport.parkNanos(SEEN_POLL.toNanos());
     }
   }
 
