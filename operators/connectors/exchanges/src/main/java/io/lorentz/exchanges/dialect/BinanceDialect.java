@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -195,24 +194,9 @@ public final class BinanceDialect implements Dialect {
   @Override
   public List<BarRow> readBars(JsonNode answer, String symbol, Contracts contracts)
       throws UnreadableFrameException {
-    if (!answer.isArray()) {
-      throw new UnreadableFrameException("is no array");
-    }
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : answer) {
-      rows.add(
-          new BarRow(
-              symbol,
-              Json.whole(Json.item(row, 0)),
-              Json.number(Json.item(row, 1)),
-              Json.number(Json.item(row, 2)),
-              Json.number(Json.item(row, 3)),
-              Json.number(Json.item(row, 4)),
-              Json.number(Json.item(row, 5)),
-              BarRow.Finality.UNTOLD));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows;
+    return Rows.bars(
+        Json.array(answer),
+        row -> Rows.bar(symbol, row, Json.number(Json.item(row, 5)), BarRow.Finality.UNTOLD));
   }
 
   @Override
@@ -222,22 +206,18 @@ public final class BinanceDialect implements Dialect {
 
   @Override
   public Spec readSpec(JsonNode answer, String symbol) throws UnreadableFrameException {
-    for (JsonNode row : Json.array(answer, "symbols")) {
-      if (row.path("symbol").asText().equals(symbol)) {
-        JsonNode price = filter(row, "PRICE_FILTER");
-        JsonNode lot = filter(row, "LOT_SIZE");
-        return new Spec(
-            symbol,
-            Json.exact(Json.field(price, "tickSize")),
-            Json.exact(Json.field(lot, "stepSize")),
-            Json.exact(Json.field(lot, "minQty")),
-            Json.exact(Json.field(filter(row, "MIN_NOTIONAL"), "notional")),
-            BigDecimal.ONE,
-            BigDecimal.ZERO,
-            row.path("status").asText().equals("TRADING"));
-      }
-    }
-    throw new UnreadableFrameException("does not list " + symbol);
+    JsonNode row = Rows.listed(Json.array(answer, "symbols"), "symbol", symbol);
+    JsonNode price = filter(row, "PRICE_FILTER");
+    JsonNode lot = filter(row, "LOT_SIZE");
+    return new Spec(
+        symbol,
+        Json.exact(Json.field(price, "tickSize")),
+        Json.exact(Json.field(lot, "stepSize")),
+        Json.exact(Json.field(lot, "minQty")),
+        Json.exact(Json.field(filter(row, "MIN_NOTIONAL"), "notional")),
+        BigDecimal.ONE,
+        BigDecimal.ZERO,
+        row.path("status").asText().equals("TRADING"));
   }
 
   private static JsonNode filter(JsonNode symbol, String type) throws UnreadableFrameException {
@@ -267,19 +247,8 @@ public final class BinanceDialect implements Dialect {
   @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
-    if (!answer.isArray()) {
-      throw new UnreadableFrameException("is no array");
-    }
-    List<FundingRow> rows = new ArrayList<>();
-    for (JsonNode row : answer) {
-      rows.add(
-          new FundingRow(
-              symbol,
-              Json.whole(Json.field(row, "fundingTime")),
-              Json.exact(Json.field(row, "fundingRate"))));
-    }
-    rows.sort(Comparator.comparingLong(FundingRow::timeMs));
-    return rows;
+    return Rows.fundings(
+        Json.array(answer), row -> Rows.funding(symbol, row, "fundingTime", "fundingRate"));
   }
 
   @Override

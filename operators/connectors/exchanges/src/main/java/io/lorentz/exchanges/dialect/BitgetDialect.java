@@ -1,7 +1,6 @@
 package io.lorentz.exchanges.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lorentz.schemas.TradeSide;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -89,35 +88,16 @@ public final class BitgetDialect implements Dialect {
     String symbol = Json.text(Json.field(arg, "instId"));
     JsonNode data = Json.array(root, "data");
     return switch (Json.text(Json.field(arg, "channel"))) {
-      case "candle1m" -> bars(data, symbol);
+      case "candle1m" -> Rows.seen(rows(data, symbol));
       case "trade" -> trades(data, symbol);
       case "ticker" -> ticker(data, symbol);
       default -> List.of();
     };
   }
 
-  private static List<FeedEvent> bars(JsonNode data, String symbol)
-      throws UnreadableFrameException {
-    List<BarRow> rows = rows(data, symbol);
-    return rows.stream().map(row -> (FeedEvent) new FeedEvent.BarSeen(row)).toList();
-  }
-
   private static List<BarRow> rows(JsonNode data, String symbol) throws UnreadableFrameException {
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : data) {
-      rows.add(
-          new BarRow(
-              symbol,
-              Json.whole(Json.item(row, 0)),
-              Json.number(Json.item(row, 1)),
-              Json.number(Json.item(row, 2)),
-              Json.number(Json.item(row, 3)),
-              Json.number(Json.item(row, 4)),
-              Json.number(Json.item(row, 5)),
-              BarRow.Finality.UNTOLD));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows;
+    return Rows.bars(
+        data, row -> Rows.bar(symbol, row, Json.number(Json.item(row, 5)), BarRow.Finality.UNTOLD));
   }
 
   private static List<FeedEvent> trades(JsonNode data, String symbol)
@@ -131,7 +111,7 @@ public final class BitgetDialect implements Dialect {
               Json.whole(Json.field(row, "ts")),
               Json.number(Json.field(row, "price")),
               Json.number(Json.field(row, "size")),
-              side(Json.text(Json.field(row, "side")))));
+              Rows.side(Json.text(Json.field(row, "side")))));
     }
     // Newest first in a frame; ids of one moment rise.
     trades.sort(
@@ -139,14 +119,6 @@ public final class BitgetDialect implements Dialect {
             .thenComparing(trade -> trade.id().length())
             .thenComparing(FeedEvent.TradeSeen::id));
     return List.copyOf(trades);
-  }
-
-  static TradeSide side(String taker) throws UnreadableFrameException {
-    return switch (taker) {
-      case "buy", "Buy" -> TradeSide.BUY;
-      case "sell", "Sell" -> TradeSide.SELL;
-      default -> throw new UnreadableFrameException("side is neither buy nor sell: " + taker);
-    };
   }
 
   private static List<FeedEvent> ticker(JsonNode data, String symbol)
@@ -228,22 +200,18 @@ public final class BitgetDialect implements Dialect {
 
   @Override
   public Spec readSpec(JsonNode answer, String symbol) throws UnreadableFrameException {
-    for (JsonNode row : Json.array(answer, "data")) {
-      if (row.path("symbol").asText().equals(symbol)) {
-        int place = (int) Json.whole(Json.field(row, "pricePlace"));
-        BigDecimal step = Json.exact(Json.field(row, "priceEndStep"));
-        return new Spec(
-            symbol,
-            step.scaleByPowerOfTen(-place),
-            Json.exact(Json.field(row, "sizeMultiplier")),
-            Json.exact(Json.field(row, "minTradeNum")),
-            Json.exact(Json.field(row, "minTradeUSDT")),
-            BigDecimal.ONE,
-            Json.exact(Json.field(row, "maxLever")),
-            row.path("symbolStatus").asText().equals("normal"));
-      }
-    }
-    throw new UnreadableFrameException("does not list " + symbol);
+    JsonNode row = Rows.listed(Json.array(answer, "data"), "symbol", symbol);
+    int place = (int) Json.whole(Json.field(row, "pricePlace"));
+    BigDecimal step = Json.exact(Json.field(row, "priceEndStep"));
+    return new Spec(
+        symbol,
+        step.scaleByPowerOfTen(-place),
+        Json.exact(Json.field(row, "sizeMultiplier")),
+        Json.exact(Json.field(row, "minTradeNum")),
+        Json.exact(Json.field(row, "minTradeUSDT")),
+        BigDecimal.ONE,
+        Json.exact(Json.field(row, "maxLever")),
+        row.path("symbolStatus").asText().equals("normal"));
   }
 
   @Override
@@ -272,23 +240,12 @@ public final class BitgetDialect implements Dialect {
   @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
-    List<FundingRow> rows = new ArrayList<>();
-    for (JsonNode row : Json.array(answer, "data")) {
-      rows.add(
-          new FundingRow(
-              symbol,
-              Json.whole(Json.field(row, "fundingTime")),
-              Json.exact(Json.field(row, "fundingRate"))));
-    }
-    rows.sort(Comparator.comparingLong(FundingRow::timeMs));
-    return rows;
+    return Rows.fundings(
+        Json.array(answer, "data"), row -> Rows.funding(symbol, row, "fundingTime", "fundingRate"));
   }
 
   @Override
   public Optional<String> refusal(JsonNode answer) {
-    String code = answer.path("code").asText();
-    return code.equals("00000")
-        ? Optional.empty()
-        : Optional.of(code + " " + answer.path("msg").asText());
+    return Rows.refusal(answer, "00000");
   }
 }

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,22 +93,20 @@ public final class BybitDialect implements Dialect {
 
   private static List<FeedEvent> bars(JsonNode data, String symbol)
       throws UnreadableFrameException {
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : data) {
-      boolean closed = Json.field(row, "confirm").asBoolean();
-      rows.add(
-          new BarRow(
-              symbol,
-              Json.whole(Json.field(row, "start")),
-              Json.number(Json.field(row, "open")),
-              Json.number(Json.field(row, "high")),
-              Json.number(Json.field(row, "low")),
-              Json.number(Json.field(row, "close")),
-              Json.number(Json.field(row, "volume")),
-              closed ? BarRow.Finality.CLOSED : BarRow.Finality.OPEN));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows.stream().map(row -> (FeedEvent) new FeedEvent.BarSeen(row)).toList();
+    return Rows.seen(Rows.bars(data, row -> bar(row, symbol)));
+  }
+
+  private static BarRow bar(JsonNode row, String symbol) throws UnreadableFrameException {
+    boolean closed = Json.field(row, "confirm").asBoolean();
+    return new BarRow(
+        symbol,
+        Json.whole(Json.field(row, "start")),
+        Json.number(Json.field(row, "open")),
+        Json.number(Json.field(row, "high")),
+        Json.number(Json.field(row, "low")),
+        Json.number(Json.field(row, "close")),
+        Json.number(Json.field(row, "volume")),
+        closed ? BarRow.Finality.CLOSED : BarRow.Finality.OPEN);
   }
 
   private static List<FeedEvent> trades(JsonNode data) throws UnreadableFrameException {
@@ -122,7 +119,7 @@ public final class BybitDialect implements Dialect {
               Json.whole(Json.field(row, "T")),
               Json.number(Json.field(row, "p")),
               Json.number(Json.field(row, "v")),
-              BitgetDialect.side(Json.text(Json.field(row, "S")))));
+              Rows.side(Json.text(Json.field(row, "S")))));
     }
     return trades;
   }
@@ -192,21 +189,9 @@ public final class BybitDialect implements Dialect {
   @Override
   public List<BarRow> readBars(JsonNode answer, String symbol, Contracts contracts)
       throws UnreadableFrameException {
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : list(answer)) {
-      rows.add(
-          new BarRow(
-              symbol,
-              Json.whole(Json.item(row, 0)),
-              Json.number(Json.item(row, 1)),
-              Json.number(Json.item(row, 2)),
-              Json.number(Json.item(row, 3)),
-              Json.number(Json.item(row, 4)),
-              Json.number(Json.item(row, 5)),
-              BarRow.Finality.UNTOLD));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows;
+    return Rows.bars(
+        list(answer),
+        row -> Rows.bar(symbol, row, Json.number(Json.item(row, 5)), BarRow.Finality.UNTOLD));
   }
 
   private static JsonNode list(JsonNode answer) throws UnreadableFrameException {
@@ -224,21 +209,17 @@ public final class BybitDialect implements Dialect {
 
   @Override
   public Spec readSpec(JsonNode answer, String symbol) throws UnreadableFrameException {
-    for (JsonNode row : list(answer)) {
-      if (row.path("symbol").asText().equals(symbol)) {
-        JsonNode lot = Json.field(row, "lotSizeFilter");
-        return new Spec(
-            symbol,
-            Json.exact(Json.field(Json.field(row, "priceFilter"), "tickSize")),
-            Json.exact(Json.field(lot, "qtyStep")),
-            Json.exact(Json.field(lot, "minOrderQty")),
-            Json.exact(Json.field(lot, "minNotionalValue")),
-            BigDecimal.ONE,
-            Json.exact(Json.field(Json.field(row, "leverageFilter"), "maxLeverage")),
-            row.path("status").asText().equals("Trading"));
-      }
-    }
-    throw new UnreadableFrameException("does not list " + symbol);
+    JsonNode row = Rows.listed(list(answer), "symbol", symbol);
+    JsonNode lot = Json.field(row, "lotSizeFilter");
+    return new Spec(
+        symbol,
+        Json.exact(Json.field(Json.field(row, "priceFilter"), "tickSize")),
+        Json.exact(Json.field(lot, "qtyStep")),
+        Json.exact(Json.field(lot, "minOrderQty")),
+        Json.exact(Json.field(lot, "minNotionalValue")),
+        BigDecimal.ONE,
+        Json.exact(Json.field(Json.field(row, "leverageFilter"), "maxLeverage")),
+        row.path("status").asText().equals("Trading"));
   }
 
   @Override
@@ -259,16 +240,8 @@ public final class BybitDialect implements Dialect {
   @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
-    List<FundingRow> rows = new ArrayList<>();
-    for (JsonNode row : list(answer)) {
-      rows.add(
-          new FundingRow(
-              symbol,
-              Json.whole(Json.field(row, "fundingRateTimestamp")),
-              Json.exact(Json.field(row, "fundingRate"))));
-    }
-    rows.sort(Comparator.comparingLong(FundingRow::timeMs));
-    return rows;
+    return Rows.fundings(
+        list(answer), row -> Rows.funding(symbol, row, "fundingRateTimestamp", "fundingRate"));
   }
 
   @Override

@@ -127,7 +127,7 @@ public final class GateDialect implements Dialect {
       }
     }
     rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows.stream().map(row -> (FeedEvent) new FeedEvent.BarSeen(row)).toList();
+    return Rows.seen(rows);
   }
 
   private static BarRow row(
@@ -233,15 +233,8 @@ public final class GateDialect implements Dialect {
   @Override
   public List<BarRow> readBars(JsonNode answer, String symbol, Contracts contracts)
       throws UnreadableFrameException {
-    if (!answer.isArray()) {
-      throw new UnreadableFrameException("is no array");
-    }
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : answer) {
-      rows.add(row(row, symbol, contracts, BarRow.Finality.UNTOLD));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows;
+    return Rows.bars(
+        Json.array(answer), row -> row(row, symbol, contracts, BarRow.Finality.UNTOLD));
   }
 
   @Override
@@ -285,17 +278,11 @@ public final class GateDialect implements Dialect {
   @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
-    if (!answer.isArray()) {
-      throw new UnreadableFrameException("is no array");
-    }
-    List<FundingRow> rows = new ArrayList<>();
-    for (JsonNode row : answer) {
-      rows.add(
-          new FundingRow(
-              symbol, Json.whole(Json.field(row, "t")) * MS, Json.exact(Json.field(row, "r"))));
-    }
-    rows.sort(Comparator.comparingLong(FundingRow::timeMs));
-    return rows;
+    return Rows.fundings(
+        Json.array(answer),
+        row ->
+            new FundingRow(
+                symbol, Json.whole(Json.field(row, "t")) * MS, Json.exact(Json.field(row, "r"))));
   }
 
   @Override

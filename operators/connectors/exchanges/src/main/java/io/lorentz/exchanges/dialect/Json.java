@@ -57,6 +57,13 @@ public final class Json {
     return value;
   }
 
+  static JsonNode array(JsonNode node) throws UnreadableFrameException {
+    if (!node.isArray()) {
+      throw new UnreadableFrameException("is no array");
+    }
+    return node;
+  }
+
   static JsonNode array(JsonNode node, String name) throws UnreadableFrameException {
     JsonNode value = field(node, name);
     if (!value.isArray()) {

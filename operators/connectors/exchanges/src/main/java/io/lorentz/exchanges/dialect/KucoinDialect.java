@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,7 +175,7 @@ public final class KucoinDialect implements Dialect {
             Json.whole(Json.field(data, "ts")) / NANOS_PER_MS,
             Json.number(Json.field(data, "price")),
             Json.size(Json.field(data, "size"), contracts.sizeOf(symbol)),
-            BitgetDialect.side(Json.text(Json.field(data, "side")))));
+            Rows.side(Json.text(Json.field(data, "side")))));
   }
 
   private static List<FeedEvent> quote(JsonNode data, Contracts contracts)
@@ -225,21 +224,12 @@ public final class KucoinDialect implements Dialect {
   @Override
   public List<BarRow> readBars(JsonNode answer, String symbol, Contracts contracts)
       throws UnreadableFrameException {
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : Json.array(answer, "data")) {
-      rows.add(
-          new BarRow(
-              symbol,
-              Json.whole(Json.item(row, 0)),
-              Json.number(Json.item(row, 1)),
-              Json.number(Json.item(row, 2)),
-              Json.number(Json.item(row, 3)),
-              Json.number(Json.item(row, 4)),
-              Json.size(Json.item(row, 5), contracts.sizeOf(symbol)),
-              BarRow.Finality.UNTOLD));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows;
+    return Rows.bars(
+        Json.array(answer, "data"),
+        row -> {
+          double volume = Json.size(Json.item(row, 5), contracts.sizeOf(symbol));
+          return Rows.bar(symbol, row, volume, BarRow.Finality.UNTOLD);
+        });
   }
 
   @Override
@@ -275,27 +265,15 @@ public final class KucoinDialect implements Dialect {
   @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
-    List<FundingRow> rows = new ArrayList<>();
-    JsonNode data = answer.path("data");
-    if (data.isNull()) {
-      return rows;
-    }
-    for (JsonNode row : Json.array(answer, "data")) {
-      rows.add(
-          new FundingRow(
-              symbol,
-              Json.whole(Json.field(row, "timepoint")),
-              Json.exact(Json.field(row, "fundingRate"))));
-    }
-    rows.sort(Comparator.comparingLong(FundingRow::timeMs));
-    return rows;
+    return answer.path("data").isNull()
+        ? List.of()
+        : Rows.fundings(
+            Json.array(answer, "data"),
+            row -> Rows.funding(symbol, row, "timepoint", "fundingRate"));
   }
 
   @Override
   public Optional<String> refusal(JsonNode answer) {
-    String code = answer.path("code").asText();
-    return code.equals("200000")
-        ? Optional.empty()
-        : Optional.of(code + " " + answer.path("msg").asText());
+    return Rows.refusal(answer, "200000");
   }
 }

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +104,7 @@ public final class OkxDialect implements Dialect {
     String symbol = Json.text(Json.field(arg, "instId"));
     JsonNode data = Json.array(root, "data");
     return switch (Json.text(Json.field(arg, "channel"))) {
-      case "candle1m" -> bars(data, symbol);
+      case "candle1m" -> Rows.seen(rows(data, symbol));
       case "trades" -> trades(data, symbol, contracts.sizeOf(symbol));
       case "mark-price" -> marks(data, symbol);
       case "tickers" -> quotes(data, symbol, contracts.sizeOf(symbol));
@@ -122,28 +121,17 @@ public final class OkxDialect implements Dialect {
     };
   }
 
-  private static List<FeedEvent> bars(JsonNode data, String symbol)
-      throws UnreadableFrameException {
-    return rows(data, symbol).stream().map(row -> (FeedEvent) new FeedEvent.BarSeen(row)).toList();
-  }
-
   private static List<BarRow> rows(JsonNode data, String symbol) throws UnreadableFrameException {
-    List<BarRow> rows = new ArrayList<>();
-    for (JsonNode row : data) {
-      boolean closed = Json.item(row, 8).asText().equals("1");
-      rows.add(
-          new BarRow(
+    return Rows.bars(
+        data,
+        row -> {
+          boolean closed = Json.item(row, 8).asText().equals("1");
+          return Rows.bar(
               symbol,
-              Json.whole(Json.item(row, 0)),
-              Json.number(Json.item(row, 1)),
-              Json.number(Json.item(row, 2)),
-              Json.number(Json.item(row, 3)),
-              Json.number(Json.item(row, 4)),
+              row,
               Json.number(Json.item(row, 6)),
-              closed ? BarRow.Finality.CLOSED : BarRow.Finality.OPEN));
-    }
-    rows.sort(Comparator.comparingLong(BarRow::startMs));
-    return rows;
+              closed ? BarRow.Finality.CLOSED : BarRow.Finality.OPEN);
+        });
   }
 
   private static List<FeedEvent> trades(JsonNode data, String symbol, BigDecimal contractSize)
@@ -157,7 +145,7 @@ public final class OkxDialect implements Dialect {
               Json.whole(Json.field(row, "ts")),
               Json.number(Json.field(row, "px")),
               Json.size(Json.field(row, "sz"), contractSize),
-              BitgetDialect.side(Json.text(Json.field(row, "side")))));
+              Rows.side(Json.text(Json.field(row, "side")))));
     }
     return trades;
   }
@@ -243,22 +231,18 @@ public final class OkxDialect implements Dialect {
 
   @Override
   public Spec readSpec(JsonNode answer, String symbol) throws UnreadableFrameException {
-    for (JsonNode row : Json.array(answer, "data")) {
-      if (row.path("instId").asText().equals(symbol)) {
-        BigDecimal contract =
-            Json.exact(Json.field(row, "ctVal")).multiply(Json.exact(Json.field(row, "ctMult")));
-        return new Spec(
-            symbol,
-            Json.exact(Json.field(row, "tickSz")),
-            Json.exact(Json.field(row, "lotSz")).multiply(contract),
-            Json.exact(Json.field(row, "minSz")).multiply(contract),
-            BigDecimal.ZERO,
-            contract,
-            Json.exact(Json.field(row, "lever")),
-            row.path("state").asText().equals("live"));
-      }
-    }
-    throw new UnreadableFrameException("does not list " + symbol);
+    JsonNode row = Rows.listed(Json.array(answer, "data"), "instId", symbol);
+    BigDecimal contract =
+        Json.exact(Json.field(row, "ctVal")).multiply(Json.exact(Json.field(row, "ctMult")));
+    return new Spec(
+        symbol,
+        Json.exact(Json.field(row, "tickSz")),
+        Json.exact(Json.field(row, "lotSz")).multiply(contract),
+        Json.exact(Json.field(row, "minSz")).multiply(contract),
+        BigDecimal.ZERO,
+        contract,
+        Json.exact(Json.field(row, "lever")),
+        row.path("state").asText().equals("live"));
   }
 
   @Override
@@ -277,22 +261,17 @@ public final class OkxDialect implements Dialect {
   @Override
   public List<FundingRow> readFundings(JsonNode answer, String symbol)
       throws UnreadableFrameException {
-    List<FundingRow> rows = new ArrayList<>();
-    for (JsonNode row : Json.array(answer, "data")) {
-      String realized = row.path("realizedRate").asText();
-      JsonNode rate = realized.isEmpty() ? Json.field(row, "fundingRate") : row.get("realizedRate");
-      rows.add(
-          new FundingRow(symbol, Json.whole(Json.field(row, "fundingTime")), Json.exact(rate)));
-    }
-    rows.sort(Comparator.comparingLong(FundingRow::timeMs));
-    return rows;
+    return Rows.fundings(
+        Json.array(answer, "data"),
+        row -> {
+          boolean realized = !row.path("realizedRate").asText().isEmpty();
+          String rate = realized ? "realizedRate" : "fundingRate";
+          return Rows.funding(symbol, row, "fundingTime", rate);
+        });
   }
 
   @Override
   public Optional<String> refusal(JsonNode answer) {
-    String code = answer.path("code").asText();
-    return code.equals("0")
-        ? Optional.empty()
-        : Optional.of(code + " " + answer.path("msg").asText());
+    return Rows.refusal(answer, "0");
   }
 }
