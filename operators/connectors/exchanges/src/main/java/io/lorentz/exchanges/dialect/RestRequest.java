@@ -1,5 +1,8 @@
 package io.lorentz.exchanges.dialect;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -37,6 +40,21 @@ public record RestRequest(
   /** Copies. */
   public RestRequest {
     headers = Map.copyOf(headers);
+  }
+
+  /**
+   * The request as the client sends it.
+   *
+   * @param venue where the venue's REST interface is
+   * @param within how long an answer may take
+   */
+  public HttpRequest http(URI venue, Duration within) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(venue.resolve(path))
+            .timeout(within)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    headers.forEach(builder::header);
+    return builder.build();
   }
 
   static RestRequest get(Purpose purpose, String symbol, String path, int weight) {

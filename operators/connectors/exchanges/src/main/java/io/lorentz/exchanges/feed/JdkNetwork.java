@@ -1,15 +1,14 @@
 package io.lorentz.exchanges.feed;
 
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.dialect.Json;
+import io.lorentz.exchanges.dialect.RestLimit;
 import io.lorentz.exchanges.dialect.RestRequest;
 import io.lorentz.exchanges.dialect.UnreadableFrameException;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -51,20 +49,7 @@ final class JdkNetwork implements RunningFeed.ClosableNetwork {
     this.restAddress = dialect.restAddress();
     this.thread = thread;
     this.ears = ears;
-    Bandwidth bandwidth =
-        Bandwidth.builder()
-            .capacity(dialect.limit().weight())
-            .refillGreedy(dialect.limit().weight(), dialect.limit().window())
-            .build();
-    limit = Bucket.builder().addLimit(bandwidth).build();
-  }
-
-  private void onThread(Runnable step) {
-    try {
-      thread.execute(step);
-    } catch (RejectedExecutionException e) {
-      // The feed was closed; nobody listens.
-    }
+    limit = dialect.limit().bucket();
   }
 
   @Override
@@ -116,18 +101,11 @@ final class JdkNetwork implements RunningFeed.ClosableNetwork {
         .asScheduler()
         .consume(request.weight(), thread)
         .thenCompose(
-            granted -> client.sendAsync(http(request), HttpResponse.BodyHandlers.ofString()))
+            granted ->
+                client.sendAsync(
+                    request.http(restAddress, ANSWER_WITHIN), HttpResponse.BodyHandlers.ofString()))
         .handle(JdkNetwork::answer)
-        .thenAccept(answer -> onThread(() -> ears.onAnswer(sink, answer)));
-  }
-
-  private HttpRequest http(RestRequest request) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(restAddress.resolve(request.path()))
-            .timeout(ANSWER_WITHIN)
-            .method(request.method(), HttpRequest.BodyPublishers.noBody());
-    request.headers().forEach(builder::header);
-    return builder.build();
+        .thenAccept(answer -> thread.execute(() -> ears.onAnswer(sink, answer)));
   }
 
   private static Answer answer(HttpResponse<String> response, Throwable failure) {
@@ -135,21 +113,13 @@ final class JdkNetwork implements RunningFeed.ClosableNetwork {
       return new Answer.Failed(failure.toString(), OptionalLong.empty());
     }
     if (response.statusCode() >= BAD_REQUEST) {
-      return new Answer.Failed("status=" + response.statusCode(), retryAfterMs(response));
+      return new Answer.Failed("status=" + response.statusCode(), RestLimit.retryAfterMs(response));
     }
     try {
       return new Answer.Got(Json.parse(response.body()));
     } catch (UnreadableFrameException e) {
       return new Answer.Failed(e.getMessage(), OptionalLong.empty());
     }
-  }
-
-  /** Seconds, as all six venues write it; anything else is as if it were not there. */
-  private static OptionalLong retryAfterMs(HttpResponse<String> response) {
-    return response.headers().firstValue("Retry-After").stream()
-        .filter(text -> text.matches("\\d{1,6}"))
-        .mapToLong(text -> Duration.ofSeconds(Long.parseLong(text)).toMillis())
-        .findFirst();
   }
 
   @Override
@@ -174,7 +144,7 @@ final class JdkNetwork implements RunningFeed.ClosableNetwork {
     }
 
     private void tell(Runnable step) {
-      onThread(
+      thread.execute(
           () -> {
             Connection current = connections.get(link);
             if (current != null && current.number == number) {

@@ -3,9 +3,10 @@ package io.lorentz.exchanges.feed;
 import io.lorentz.exchanges.dialect.Dialect;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -39,7 +40,7 @@ public final class RunningFeed implements AutoCloseable {
     /**
      * Makes one.
      *
-     * @param thread where everything is told
+     * @param thread where everything is told; once the feed is closed it drops what it is given
      * @param ears what is told
      */
     ClosableNetwork make(Dialect dialect, ScheduledExecutorService thread, Ears ears);
@@ -82,12 +83,15 @@ public final class RunningFeed implements AutoCloseable {
     this.clockMs = clockMs;
     this.edge = edge;
     thread =
-        Executors.newSingleThreadScheduledExecutor(
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread made = new Thread(task, "feed-" + dialect.venue());
               made.setDaemon(true);
               return made;
-            });
+            },
+            // What a network tells once the feed is closed: nobody listens.
+            new ThreadPoolExecutor.DiscardPolicy());
     ClosableNetwork made = networks.make(dialect, thread, new FeedEars());
     network = made;
     feed =

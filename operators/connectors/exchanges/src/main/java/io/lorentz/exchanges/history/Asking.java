@@ -1,12 +1,11 @@
 package io.lorentz.exchanges.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.BlockingStrategy;
-import io.github.bucket4j.Bucket;
 import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.dialect.Json;
+import io.lorentz.exchanges.dialect.RestLimit;
 import io.lorentz.exchanges.dialect.RestRequest;
 import io.lorentz.exchanges.dialect.UnreadableFrameException;
 import java.io.IOException;
@@ -51,31 +50,18 @@ final class Asking {
     void of(Duration length) throws InterruptedException;
   }
 
-  /**
-   * Asks within a limit.
-   *
-   * @param weight weights that one window takes
-   */
-  Asking(long weight, Duration window, Pause pause) {
+  /** Asks within a limit. */
+  Asking(RestLimit limit, Pause pause) {
     this.pause = pause;
-    limit =
-        Bucket.builder()
-            .addLimit(Bandwidth.builder().capacity(weight).refillGreedy(weight, window).build())
-            .build()
-            .asBlocking();
+    this.limit = limit.bucket().asBlocking();
   }
 
   /** The body of a venue's answer, which does not refuse. */
   JsonNode json(Dialect venue, RestRequest request) throws InterruptedException {
     URI address = venue.restAddress().resolve(request.path());
-    HttpRequest.Builder http =
-        HttpRequest.newBuilder(address)
-            .timeout(ANSWER_WITHIN)
-            .method(request.method(), HttpRequest.BodyPublishers.noBody());
-    request.headers().forEach(http::header);
     return tries(
             address,
-            http.build(),
+            request.http(venue.restAddress(), ANSWER_WITHIN),
             request.weight(),
             bytes -> {
               JsonNode body = Json.parse(new String(bytes, StandardCharsets.UTF_8));
@@ -124,7 +110,7 @@ final class Asking {
         if (status != TOO_MANY && status != BANNED && status < SERVER_ERROR) {
           throw new DownloadException(address + ": " + last);
         }
-        waitMs = Math.max(waitMs, retryAfterMs(response));
+        waitMs = Math.max(waitMs, RestLimit.retryAfterMs(response).orElse(0));
       } catch (IOException | UnreadableFrameException e) {
         last = e.getMessage() == null ? e.toString() : e.getMessage();
       }
@@ -138,13 +124,5 @@ final class Asking {
   private static String shortened(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8).replaceAll("\\s+", " ");
     return text.substring(0, Math.min(200, text.length()));
-  }
-
-  private static long retryAfterMs(HttpResponse<?> response) {
-    return response.headers().firstValue("Retry-After").stream()
-        .filter(text -> text.matches("\\d{1,6}"))
-        .mapToLong(text -> Duration.ofSeconds(Long.parseLong(text)).toMillis())
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -1,5 +1,6 @@
 package io.lorentz.exchanges.history;
 
+import io.lorentz.exchanges.dialect.RestLimit;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 public final class BinanceFiles {
 
   private static final URI ADDRESS = URI.create("https://data.binance.vision");
-  private static final int FILES_A_SECOND = 50;
+  private static final RestLimit LIMIT = new RestLimit(50, Duration.ofSeconds(1));
   private static final int CHECKED = 3;
   private static final String SHA_256 = "SHA-256";
 
@@ -66,7 +67,7 @@ public final class BinanceFiles {
     this.market = market;
     this.out = out.resolve(market.folder);
     this.progress = progress;
-    asking = new Asking(FILES_A_SECOND, Duration.ofSeconds(1), pause);
+    asking = new Asking(LIMIT, pause);
   }
 
   /** What is gathered on the way. */

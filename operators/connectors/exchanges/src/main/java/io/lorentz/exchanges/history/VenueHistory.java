@@ -53,7 +53,7 @@ public final class VenueHistory {
     this.venue = venue;
     this.out = out.resolve(venue.venue() + "-perp");
     this.progress = progress;
-    asking = new Asking(venue.limit().weight(), venue.limit().window(), pause);
+    asking = new Asking(venue.limit(), pause);
   }
 
   /**

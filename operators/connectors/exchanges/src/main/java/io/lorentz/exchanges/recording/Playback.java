@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,17 +89,9 @@ public final class Playback implements RunningFeed.Networks {
       }
     }
 
-    private void later(Runnable step) {
-      try {
-        thread.execute(step);
-      } catch (RejectedExecutionException e) {
-        // The feed was closed; nobody listens.
-      }
-    }
-
     @Override
     public void open(int link, URI address, Map<String, String> headers) {
-      later(
+      thread.execute(
           () -> {
             standing.add(link);
             ears.onOpen(link);
@@ -114,7 +105,7 @@ public final class Playback implements RunningFeed.Networks {
 
     @Override
     public void ping(int link) {
-      later(() -> ears.onSign(link));
+      thread.execute(() -> ears.onSign(link));
     }
 
     @Override
@@ -129,7 +120,7 @@ public final class Playback implements RunningFeed.Networks {
           known.isPresent()
               ? new Answer.Got(known.get())
               : new Answer.Failed("not recorded", OptionalLong.empty());
-      later(() -> ears.onAnswer(sink, answer));
+      thread.execute(() -> ears.onAnswer(sink, answer));
     }
 
     @Override
