@@ -1,5 +1,6 @@
 package io.lorentz.exchanges.edge;
 
+import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.feed.FeedMessage;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.DayRoll;
@@ -38,7 +39,7 @@ import java.util.TreeSet;
 public final class EdgeWriter {
 
   private static final long NEVER = Long.MIN_VALUE;
-  private static final long MINUTE_MS = 60_000;
+  private static final long MINUTE_MS = Dialect.MINUTE_MS;
   private static final long DAY_MS = 86_400_000;
 
   private final EdgeOptions options;
@@ -50,7 +51,6 @@ public final class EdgeWriter {
   private final String firstVenue;
   private final List<FeedMessage.Said> waiting = new ArrayList<>();
   private long clockMs;
-  private long progressMs;
   private long lastClockMs = NEVER;
   private long begunMs = NEVER;
   private boolean started;
@@ -81,7 +81,6 @@ public final class EdgeWriter {
     this.venues.addAll(venues);
     this.firstVenue = venues.get(0);
     this.clockMs = tail.clockMs();
-    this.progressMs = tail.progressMs();
     for (String instrument : instruments) {
       for (String venue : venues) {
         reaches.put(instrument + "/" + venue, new Reach(venue, instrument));
@@ -154,7 +153,7 @@ public final class EdgeWriter {
     if (!started) {
       started = true;
       if (options.startsTrading() && !tail.tradingStarted()) {
-        write(new TradingStart(progressMs));
+        write(new TradingStart(progressMs()));
       }
     }
     if (lastClockMs == NEVER || clockMs >= lastClockMs + options.clockEveryMs()) {
@@ -171,7 +170,7 @@ public final class EdgeWriter {
       return true;
     }
     return offsetsMs.keySet().containsAll(venues)
-        && reaches.values().stream().noneMatch(reach -> isLate(reach));
+        && reaches.values().stream().noneMatch(this::isLate);
   }
 
   /** Whether the bar after those it has brought should have come. */
@@ -208,25 +207,24 @@ public final class EdgeWriter {
     for (Reach reach : reaches.values()) {
       allMs = Math.min(allMs, least.getOrDefault(reach.instrument, silentMs));
     }
-    if (allMs > progressMs) {
+    if (allMs > progressMs()) {
       advance(allMs);
     }
   }
 
   /** A day is rolled when progress stands at its beginning, also where progress makes a leap. */
   private void advance(long toMs) {
-    boolean first = progressMs == NEVER;
-    long dayMs = Math.floorDiv(first ? toMs : progressMs, DAY_MS) * DAY_MS + DAY_MS;
+    long fromMs = progressMs() == NEVER ? toMs : progressMs();
+    long dayMs = Math.floorDiv(fromMs, DAY_MS) * DAY_MS + DAY_MS;
     for (; dayMs <= toMs; dayMs += DAY_MS) {
       if (dayMs > tail.rolledMs()) {
         write(new Heartbeat(dayMs));
         write(new DayRoll(dayMs));
       }
     }
-    if (tail.progressMs() < toMs) {
+    if (progressMs() < toMs) {
       write(new Heartbeat(toMs));
     }
-    progressMs = toMs;
     // At once, so that whoever waits for the minute learns that it is complete.
     writeClock(true);
   }
@@ -264,6 +262,6 @@ public final class EdgeWriter {
 
   /** Progress of the log, ms since 1970 UTC; Long.MIN_VALUE before the first. */
   public long progressMs() {
-    return progressMs;
+    return tail.progressMs();
   }
 }

@@ -249,7 +249,7 @@ final class BarCloser {
           empty ? ageMs >= EMPTY_ANSWER_MS : ageMs >= options.absentAfterMs() && newestMs >= nextMs;
       if (row != null) {
         give(row);
-      } else if (absent && !finals.containsKey(nextMs)) {
+      } else if (absent) {
         lastMs = nextMs;
         pending.headMap(lastMs, true).clear();
       } else {

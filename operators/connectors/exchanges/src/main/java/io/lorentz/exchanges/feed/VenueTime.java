@@ -12,12 +12,15 @@ final class VenueTime {
   private static final int KEPT = 5;
 
   private final Deque<Long> offsetsMs = new ArrayDeque<>();
+  private long medianMs;
 
   void on(long askedMs, long venueMs, long answeredMs) {
     offsetsMs.addLast(venueMs - (askedMs + answeredMs) / 2);
     if (offsetsMs.size() > KEPT) {
       offsetsMs.removeFirst();
     }
+    // Here, where an answer comes, and not with each frame that asks for it.
+    medianMs = offsetsMs.stream().sorted().skip(offsetsMs.size() / 2).findFirst().orElseThrow();
   }
 
   boolean isKnown() {
@@ -26,8 +29,6 @@ final class VenueTime {
 
   /** The venue's time minus ours, ms; 0 before the first answer. */
   long offsetMs() {
-    return offsetsMs.isEmpty()
-        ? 0
-        : offsetsMs.stream().sorted().skip(offsetsMs.size() / 2).findFirst().orElse(0L);
+    return medianMs;
   }
 }

@@ -175,24 +175,26 @@ public final class Recorder implements RunningFeed.Networks, AutoCloseable {
     }
 
     private void note(RestRequest request, Answer.Got got, long askedMs, long nowMs) {
-      String data = got.body().toString();
-      RecordedLine.Kind kind =
-          switch (request.purpose()) {
-            case BARS -> RecordedLine.Kind.BARS;
-            case SPEC -> RecordedLine.Kind.SPEC;
-            case FUNDINGS -> RecordedLine.Kind.FUNDINGS;
-            case CLOCK, TICKET -> RecordedLine.Kind.CLOCK;
-          };
-      if (request.purpose() == RestRequest.Purpose.TICKET) {
-        return;
-      }
-      if (request.purpose() == RestRequest.Purpose.CLOCK) {
-        try {
-          data = String.valueOf(dialect.readClock(got.body()) - (askedMs + nowMs) / 2);
-        } catch (UnreadableFrameException e) {
-          return;
+      String body = got.body().toString();
+      switch (request.purpose()) {
+        case BARS -> note(RecordedLine.Kind.BARS, request, body, nowMs);
+        case SPEC -> note(RecordedLine.Kind.SPEC, request, body, nowMs);
+        case FUNDINGS -> note(RecordedLine.Kind.FUNDINGS, request, body, nowMs);
+        case CLOCK -> {
+          try {
+            long offsetMs = dialect.readClock(got.body()) - (askedMs + nowMs) / 2;
+            note(RecordedLine.Kind.CLOCK, request, String.valueOf(offsetMs), nowMs);
+          } catch (UnreadableFrameException e) {
+            // The feed does not take it for a time either.
+          }
+        }
+        case TICKET -> {
+          // Not needed to play.
         }
       }
+    }
+
+    private void note(RecordedLine.Kind kind, RestRequest request, String data, long nowMs) {
       write(new RecordedLine(dialect.venue(), kind, nowMs, 0, request.symbol(), data));
     }
 
