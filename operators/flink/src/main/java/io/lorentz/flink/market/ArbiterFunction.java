@@ -58,22 +58,25 @@ public final class ArbiterFunction
       Tuple2<String, LogRecord> routed, Context context, Collector<Tuple2<String, LogRecord>> out)
       throws IOException {
     Object payload = routed.f1.getPayload();
+    Giving giving = new Giving(routed, out);
     if (payload instanceof VenueBar bar) {
-      Arbiter arbiter = arbiters.get(() -> new Arbiter(routed.f0, options, lengthMs));
-      arbiter.onBar(bar, new Giving(routed, out));
+      Arbiter arbiter = arbiter(routed.f0);
+      arbiter.onBar(bar, giving);
       measure(routed.f0, arbiter);
     } else if (payload instanceof MarketClock clock) {
-      Arbiter arbiter = arbiters.get(() -> new Arbiter(routed.f0, options, lengthMs));
-      arbiter.onClock(clock, new Giving(routed, out));
+      Arbiter arbiter = arbiter(routed.f0);
+      arbiter.onClock(clock, giving);
       measure(routed.f0, arbiter);
     } else {
       if (payload instanceof Heartbeat heartbeat && arbiters.present()) {
-        arbiters
-            .get(() -> new Arbiter(routed.f0, options, lengthMs))
-            .onHeartbeat(heartbeat, new Giving(routed, out));
+        arbiter(routed.f0).onHeartbeat(heartbeat, giving);
       }
       out.collect(routed);
     }
+  }
+
+  private Arbiter arbiter(String instrument) throws IOException {
+    return arbiters.get(() -> new Arbiter(instrument, options, lengthMs));
   }
 
   private void measure(String instrument, Arbiter arbiter) {

@@ -11,12 +11,13 @@ import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
 import io.lorentz.schemas.VenueBar;
 import io.lorentz.schemas.VenueProgress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -93,7 +94,7 @@ public final class InstrumentFanOut
       fedByVenues.add(bar.getBar().getInstrument());
       out.collect(Tuple2.of(known(bar.getBar().getInstrument()), logRecord));
     } else if (payload instanceof MarketClock clock) {
-      lagging(clock).forEach(instrument -> out.collect(Tuple2.of(instrument, logRecord)));
+      onClock(logRecord, clock, out);
     } else if (payload instanceof Trade trade) {
       out.collect(Tuple2.of(known(trade.getInstrument()), logRecord));
     } else if (payload instanceof SeriesEnded ended) {
@@ -101,16 +102,28 @@ public final class InstrumentFanOut
     }
   }
 
-  /** The instruments of which a venue owes a bar: nobody else waits for the clock. */
-  private Set<String> lagging(MarketClock clock) {
-    Set<String> lagging = new TreeSet<>();
+  /**
+   * Tells the instruments of which a venue owes a bar; nobody else waits for the clock. Each gets
+   * what concerns it: a clock names all of hundreds when a minute ends.
+   */
+  private void onClock(
+      LogRecord logRecord, MarketClock clock, Collector<Tuple2<String, LogRecord>> out) {
+    Map<String, List<VenueProgress>> owing = new TreeMap<>();
     for (VenueProgress progress : clock.getVenues()) {
       if (known.contains(progress.getInstrument())
           && Arbiter.concerns(clock, progress, shortestMs)) {
-        lagging.add(progress.getInstrument());
+        owing.computeIfAbsent(progress.getInstrument(), none -> new ArrayList<>()).add(progress);
       }
     }
-    return lagging;
+    owing.forEach(
+        (instrument, venues) ->
+            out.collect(
+                Tuple2.of(
+                    instrument,
+                    new LogRecord(
+                        logRecord.getLogTimeMs(),
+                        logRecord.getPartition(),
+                        new MarketClock(clock.getClockMs(), venues)))));
   }
 
   private String known(String instrument) {

@@ -9,6 +9,9 @@ import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarketClock;
+import io.lorentz.schemas.VenueBar;
+import io.lorentz.schemas.VenueProgress;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -59,10 +62,39 @@ final class InstrumentFanOutTest {
         .hasMessageContaining("instrument=C");
   }
 
+  @Test
+  void aClockGoesToWhoIsOwedABarWithWhatConcernsItAlone() {
+    VenueProgress owed = new VenueProgress("bybit", "B", MINUTE_MS, false);
+    VenueProgress never = new VenueProgress("okx", "B", Long.MIN_VALUE, false);
+    VenueProgress whole = new VenueProgress("bitget", "A", 2 * MINUTE_MS, false);
+    VenueProgress unknown = new VenueProgress("bybit", "C", MINUTE_MS, false);
+
+    List<Tuple2<String, LogRecord>> given =
+        given(new MarketClock(2 * MINUTE_MS, List.of(whole, owed, unknown, never)));
+
+    assertThat(given).hasSize(1);
+    assertThat(given.get(0).f0).isEqualTo("B");
+    assertThat(given.get(0).f1)
+        .isEqualTo(new LogRecord(0L, 0, new MarketClock(2 * MINUTE_MS, List.of(owed, never))));
+  }
+
+  @Test
+  void anInstrumentThatVenuesFeedIsToldOfEveryHeartbeat() {
+    told(bar("A", MINUTE_MS));
+    told(bar("B", MINUTE_MS));
+    told(new VenueBar("bybit", bar("B", 2 * MINUTE_MS), 2 * MINUTE_MS));
+
+    assertThat(told(new Heartbeat(MINUTE_MS))).containsExactly("B");
+  }
+
   private List<String> told(Object payload) {
+    return given(payload).stream().map(one -> one.f0).toList();
+  }
+
+  private List<Tuple2<String, LogRecord>> given(Object payload) {
     List<Tuple2<String, LogRecord>> given = new ArrayList<>();
     fanOut.flatMap(new LogRecord(logTimeMs++, 0, payload), new ListCollector<>(given));
-    return given.stream().map(one -> one.f0).toList();
+    return given;
   }
 
   private static Bar bar(String instrument, long closeMs) {
