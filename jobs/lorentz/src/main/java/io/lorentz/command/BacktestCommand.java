@@ -62,9 +62,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (parallelism != null && (parallelism < 1 || parallelism > 128)) {
-      throw new MisuseException(
-          "--parallelism " + parallelism + ": must be 1 to 128; 1 is always right");
+    if (parallelism != null) {
+      Parallelism.require(parallelism);
     }
     baselines.check();
     requireOneInput();

@@ -112,10 +112,7 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
   }
 
   private void requireArguments() {
-    if (parallelism < 1 || parallelism > 128) {
-      throw new MisuseException(
-          "--parallelism " + parallelism + ": must be 1 to 128; 1 is always right");
-    }
+    Parallelism.require(parallelism);
     if (savepoint != null && fromOffset != null) {
       throw new MisuseException(
           "--from-offset " + fromOffset + ": a savepoint has its own place; leave one out");

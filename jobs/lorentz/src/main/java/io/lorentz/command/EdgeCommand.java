@@ -1,16 +1,11 @@
 package io.lorentz.command;
 
 import io.lorentz.command.edge.EdgeRun;
-import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.edge.Standby;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
-import io.lorentz.command.report.CodeVersion;
-import io.lorentz.exchanges.edge.EdgeOptions;
-import io.lorentz.schemas.JobStarted;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,40 +77,15 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
         }
         say("the log is silent: taking over");
       }
-      EdgeRun run = new EdgeRun(settings(resolved, feeding, session));
+      EdgeRun run =
+          new EdgeRun(feeding.settings(session.connection(), topic, !signalsOnly, resolved));
       run.run(
-          () -> stop.goesOn() && isBeforeEnd(feeding),
+          () -> stop.goesOn() && feeding.isBeforeEnd(),
           progressMs -> say("progress " + Cells.utc(progressMs)));
       return ExitCode.DONE;
     } finally {
       stop.done();
     }
-  }
-
-  /** A recording has ended when what came last can have been closed. */
-  static boolean isBeforeEnd(FeedArguments.Feeding feeding) {
-    long graceMs = Duration.ofSeconds(20).toMillis();
-    return feeding.endMs().isEmpty()
-        || feeding.clockMs().getAsLong() <= feeding.endMs().get() + graceMs;
-  }
-
-  private EdgeSettings settings(
-      ResolvedConfiguration<T> resolved, FeedArguments.Feeding feeding, KafkaSession session) {
-    CodeVersion code = CodeVersion.current();
-    EdgeOptions options = EdgeOptions.defaults();
-    return new EdgeSettings(
-        session.connection(),
-        topic,
-        feeding.venues(),
-        feeding.instruments(),
-        feeds.warmUp(),
-        feeds.extras(),
-        feeding.networks(),
-        feeding.clockMs(),
-        feeding.resumed(),
-        feeding.tickEvery(),
-        signalsOnly ? options.withoutTrading() : options,
-        Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit())));
   }
 
   private void say(String text) {

@@ -1,16 +1,22 @@
 package io.lorentz.command;
 
+import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.CodeVersion;
 import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.dialect.Dialects;
 import io.lorentz.exchanges.dialect.Elsewhere;
 import io.lorentz.exchanges.dialect.Extras;
+import io.lorentz.exchanges.edge.EdgeOptions;
 import io.lorentz.exchanges.feed.Internet;
 import io.lorentz.exchanges.feed.RunningFeed;
 import io.lorentz.exchanges.recording.BadRecordingException;
 import io.lorentz.exchanges.recording.Playback;
 import io.lorentz.exchanges.recording.Recorder;
 import io.lorentz.exchanges.recording.Recording;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.schemas.JobStarted;
+import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which venues feed which instruments, live or from a recording. */
 final class FeedArguments {
+
+  private static final long CLOSED_WITHIN_MS = 20_000;
 
   @Option(
       names = "--feeds",
@@ -92,6 +101,8 @@ final class FeedArguments {
    *
    * @param venues the venues
    * @param instruments names of the configuration
+   * @param warmUp history that the first venue brings into an empty log
+   * @param extras what is wanted beside bars
    * @param networks how they are reached
    * @param clockMs the clock
    * @param resumed told how far the market clock of the log has come
@@ -102,6 +113,8 @@ final class FeedArguments {
   record Feeding(
       List<Dialect> venues,
       List<String> instruments,
+      Duration warmUp,
+      Extras extras,
       RunningFeed.Networks networks,
       LongSupplier clockMs,
       LongConsumer resumed,
@@ -109,6 +122,38 @@ final class FeedArguments {
       Optional<Long> endMs,
       Optional<Recorder> recorder)
       implements AutoCloseable {
+
+    /** Whether something may still come: of a recording what came last can be closed by then. */
+    boolean isBeforeEnd() {
+      return endMs.isEmpty() || clockMs.getAsLong() <= endMs.get() + CLOSED_WITHIN_MS;
+    }
+
+    /**
+     * What an edge over these feeds writes.
+     *
+     * @param startsTrading whether trading may start once the log is complete
+     */
+    EdgeSettings settings(
+        KafkaConnection connection,
+        String topic,
+        boolean startsTrading,
+        ResolvedConfiguration<?> resolved) {
+      CodeVersion code = CodeVersion.current();
+      EdgeOptions options = EdgeOptions.defaults();
+      return new EdgeSettings(
+          connection,
+          topic,
+          venues,
+          instruments,
+          warmUp,
+          extras,
+          networks,
+          clockMs,
+          resumed,
+          tickEvery,
+          startsTrading ? options : options.withoutTrading(),
+          Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit())));
+    }
 
     @Override
     public void close() {
@@ -152,11 +197,11 @@ final class FeedArguments {
     }
   }
 
-  Duration warmUp() {
+  private Duration warmUp() {
     return Duration.ofMinutes(warmUpMinutes);
   }
 
-  Extras extras() {
+  private Extras extras() {
     return new Extras(trades, true, quotes);
   }
 
@@ -199,13 +244,15 @@ final class FeedArguments {
     List<String> names = feeds.isEmpty() ? List.of("bitget", "binance", "bybit") : feeds;
     List<Dialect> venues = names.stream().map(this::dialect).toList();
     LongSupplier clock = System::currentTimeMillis;
-    RunningFeed.Networks networks = new Internet();
+    RunningFeed.Networks internet = new Internet();
     Optional<Recorder> recorder =
-        Optional.ofNullable(record).map(file -> new Recorder(new Internet(), clock, file));
+        Optional.ofNullable(record).map(file -> new Recorder(internet, clock, file));
     return new Feeding(
         venues,
         instruments,
-        recorder.map(RunningFeed.Networks.class::cast).orElse(networks),
+        warmUp(),
+        extras(),
+        recorder.<RunningFeed.Networks>map(recording -> recording).orElse(internet),
         clock,
         ms -> {},
         Duration.ofMillis(50),
@@ -221,8 +268,10 @@ final class FeedArguments {
                     new MisuseException(
                         "--feeds "
                             + name
-                            + ": is no venue that is known; known are bitget,"
-                            + " binance, bybit, okx, gate, kucoin"));
+                            + ": is no venue that is known; known are "
+                            + Dialects.all().stream()
+                                .map(Dialect::venue)
+                                .collect(Collectors.joining(", "))));
     String address = addresses.get(name);
     if (address == null) {
       return dialect;
@@ -259,6 +308,8 @@ final class FeedArguments {
     return new Feeding(
         venues,
         instruments,
+        warmUp(),
+        extras(),
         playback,
         clock,
         clock::goOnAt,

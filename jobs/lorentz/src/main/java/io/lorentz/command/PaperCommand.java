@@ -1,12 +1,9 @@
 package io.lorentz.command;
 
 import io.lorentz.command.edge.EdgeRun;
-import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
-import io.lorentz.command.report.CodeVersion;
-import io.lorentz.exchanges.edge.EdgeOptions;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.RowTopics;
@@ -14,7 +11,6 @@ import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.kafka.TopicPlan;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeedDecision;
-import io.lorentz.schemas.JobStarted;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
@@ -26,7 +22,6 @@ import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -128,9 +123,7 @@ final class PaperCommand<T extends Record> implements Callable<Integer> {
   }
 
   private void requireArguments() {
-    if (parallelism < 1 || parallelism > 128) {
-      throw new MisuseException("--parallelism " + parallelism + ": must be 1 to 128");
-    }
+    Parallelism.require(parallelism);
     for (int port : new int[] {uiPort, metricsPort}) {
       if (port < 0 || port > 65_535) {
         throw new MisuseException("--ui-port, --metrics-port: must be 0 to 65535, was " + port);
@@ -163,9 +156,9 @@ final class PaperCommand<T extends Record> implements Callable<Integer> {
       say("Flink's web UI: " + trade.uiAddress() + ", log in " + data);
       say((trade.resumed() ? "goes on" : "begins") + "; Ctrl-C stops it");
       AtomicLong progress = new AtomicLong(Long.MIN_VALUE);
-      new EdgeRun(settings(resolved, feeding, connection))
+      new EdgeRun(feeding.settings(connection, topic, !signalsOnly, resolved))
           .run(
-              () -> stop.goesOn() && trade.failure().isEmpty() && EdgeCommand.isBeforeEnd(feeding),
+              () -> stop.goesOn() && trade.failure().isEmpty() && feeding.isBeforeEnd(),
               progressMs -> {
                 progress.set(progressMs);
                 tellProgress(progressMs);
@@ -182,27 +175,6 @@ final class PaperCommand<T extends Record> implements Callable<Integer> {
       follower.join(TimeUnit.SECONDS.toMillis(5));
     }
     summary(resolved);
-  }
-
-  private EdgeSettings settings(
-      ResolvedConfiguration<T> resolved,
-      FeedArguments.Feeding feeding,
-      KafkaConnection connection) {
-    CodeVersion code = CodeVersion.current();
-    EdgeOptions options = EdgeOptions.defaults();
-    return new EdgeSettings(
-        connection,
-        topic,
-        feeding.venues(),
-        feeding.instruments(),
-        feeds.warmUp(),
-        feeds.extras(),
-        feeding.networks(),
-        feeding.clockMs(),
-        feeding.resumed(),
-        feeding.tickEvery(),
-        signalsOnly ? options.withoutTrading() : options,
-        Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit())));
   }
 
   /** Waits until the job has built the bars of what was written last. */

@@ -1,5 +1,6 @@
 package io.lorentz.command.broker;
 
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import java.io.IOException;
@@ -73,12 +74,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   static EmbeddedBroker start(Path data, int port, IntFunction<Map<String, String>> more) {
     FileChannel lock = lock(data);
     try {
-      int chosen = port == ANY_PORT ? freePort() : requireFree(port);
+      int chosen = port == ANY_PORT ? LoopbackPort.free() : requireFree(port);
       Path folder = data.resolve("kafka").toAbsolutePath();
       if (!Files.exists(folder.resolve("meta.properties"))) {
         format(folder);
       }
-      Map<String, String> settings = settings(folder, chosen, freePort());
+      Map<String, String> settings = settings(folder, chosen, LoopbackPort.free());
       settings.putAll(more.apply(chosen));
       return new EmbeddedBroker(started(new KafkaConfig(settings)), lock, chosen);
     } catch (MisuseException e) {
@@ -149,12 +150,6 @@ public final class EmbeddedBroker implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

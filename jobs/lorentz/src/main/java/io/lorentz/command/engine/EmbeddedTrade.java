@@ -1,5 +1,6 @@
 package io.lorentz.command.engine;
 
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.RunningTrade;
 import io.lorentz.command.TradeRequest;
 import io.lorentz.kafka.LogTimes;
@@ -7,8 +8,6 @@ import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -58,7 +57,7 @@ final class EmbeddedTrade implements RunningTrade {
 
   static EmbeddedTrade start(TradeRequest<TradingOptions> request) throws Exception {
     Optional<Path> last = lastCheckpoint(request.checkpoints());
-    int uiPort = request.uiPort() == 0 ? freePort() : request.uiPort();
+    int uiPort = request.uiPort() == 0 ? LoopbackPort.free() : request.uiPort();
     Configuration configuration = configuration(request, uiPort);
     last.ifPresent(
         path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
@@ -116,12 +115,6 @@ final class EmbeddedTrade implements RunningTrade {
       return Files.getLastModifiedTime(file);
     } catch (IOException e) {
       return FileTime.fromMillis(0);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
