@@ -21,6 +21,10 @@ public final class Archive {
   private static final String SYMBOL = "symbol=";
   private static final String TIMEFRAME = "timeframe=";
 
+  /** Shorter bars first. */
+  static final Comparator<Series> BY_LENGTH =
+      Comparator.comparingLong(series -> Timeframes.ms(series.timeframe()));
+
   private final Path bars;
   private final Path folder;
 
@@ -99,12 +103,12 @@ public final class Archive {
     }
     List<String> statements = new ArrayList<>(List.of("SET threads = 1"));
     statements.add(
-        "COPY (SELECT start_ms AS open_time_ms, open, high, low, close, volume FROM "
-            + rows(wanted)
-            + " ORDER BY start_ms) TO '"
-            + quoted(file.toString())
-            + "' (FORMAT csv, HEADER"
-            + (file.toString().endsWith(".gz") ? ", COMPRESSION gzip)" : ")"));
+        copying(
+            "SELECT start_ms AS open_time_ms, open, high, low, close, volume FROM "
+                + rows(wanted)
+                + " ORDER BY start_ms",
+            file,
+            "FORMAT csv, HEADER" + (file.toString().endsWith(".gz") ? ", COMPRESSION gzip" : "")));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       for (String sql : statements) {
@@ -120,7 +124,7 @@ public final class Archive {
   /** The one of these with the shortest bars. */
   public static Series shortest(List<Series> series) {
     return series.stream()
-        .min(Comparator.comparingLong(one -> Timeframes.ms(one.timeframe())))
+        .min(BY_LENGTH)
         .orElseThrow(() -> new IllegalArgumentException("series: must not be empty"));
   }
 
@@ -163,16 +167,39 @@ public final class Archive {
     return folder;
   }
 
-  /** Folder of a series. */
-  Path folder(Series series) {
+  /** What to select a series' bars from. */
+  String rows(Series series) {
+    return "read_parquet('" + quoted(place(bars, series) + "/*/*.parquet") + "')";
+  }
+
+  private static Path place(Path bars, Series series) {
     return bars.resolve(VENUE + series.venue())
         .resolve(SYMBOL + series.symbol())
         .resolve(TIMEFRAME + series.timeframe());
   }
 
-  /** What to select a series' bars from. */
-  String rows(Series series) {
-    return "read_parquet('" + quoted(folder(series) + "/*/*.parquet") + "')";
+  /**
+   * Makes a series' folder in an archive that is being written.
+   *
+   * @param bars the archive's folder {@code bars}
+   * @param from table of the bars and their sources, with a condition if there is one
+   * @return the statement that writes them there
+   */
+  static String writing(Path bars, Series series, String from) throws IOException {
+    Path folder = place(bars, series);
+    Files.createDirectories(folder);
+    return copying(
+        "SELECT strftime(epoch_ms(start_ms), '%Y-%m') AS month, start_ms, open, high, low, close,"
+            + " volume, source FROM "
+            + from
+            + " ORDER BY start_ms",
+        folder,
+        "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE");
+  }
+
+  /** The statement that writes the rows of a query. */
+  static String copying(String query, Path target, String options) {
+    return "COPY (" + query + ") TO '" + quoted(target.toString()) + "' (" + options + ")";
   }
 
   static String quoted(String text) {

@@ -225,25 +225,13 @@ public final class Consolidation {
             + " (SELECT count(*) AS bars, min(start_ms) AS first_ms, max(start_ms) AS last_ms"
             + " FROM one WHERE place = 1) JOIN series ON id = "
             + series[0]);
-    Path folder =
-        bars.resolve("venue=" + series[1])
-            .resolve("symbol=" + series[2])
-            .resolve("timeframe=" + series[3]);
-    Files.createDirectories(folder);
-    copy(
-        bench,
-        "SELECT strftime(epoch_ms(start_ms), '%Y-%m') AS month, start_ms, open, high, low, close,"
-            + " volume, source FROM one WHERE place = 1 ORDER BY start_ms",
-        folder,
-        "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE");
+    Archive.Series one =
+        new Archive.Series((String) series[1], (String) series[2], (String) series[3]);
+    bench.run(Archive.writing(bars, one, "one WHERE place = 1"));
   }
 
   private static void copy(Workbench bench, String query, Path target, String options) {
-    bench.run("COPY (" + query + ") TO '" + quoted(target) + "' (" + options + ")");
-  }
-
-  private static String quoted(Path path) {
-    return path.toString().replace("'", "''");
+    bench.run(Archive.copying(query, target, options));
   }
 
   private static Result result(Workbench bench, int files) {

@@ -29,6 +29,9 @@ public final class Filling {
   /** Begins the source of a bar that was filled. */
   static final String MARK = "filled:";
 
+  private static final String MISSING = "missing.csv";
+  private static final String REPORT = "fill.json";
+
   private final Archive archive;
   private final Path target;
   private final List<String> venues;
@@ -78,11 +81,10 @@ public final class Filling {
         all.add(fill(duck, statement, series, half));
       }
       statement.execute(
-          "COPY (SELECT * FROM missing ORDER BY ALL) TO '"
-              + Archive.quoted(half.resolve("missing.csv").toString())
-              + "' (FORMAT csv, HEADER)");
+          Archive.copying(
+              "SELECT * FROM missing ORDER BY ALL", half.resolve(MISSING), "FORMAT csv, HEADER"));
       copyRest(half);
-      report(all, half.resolve("fill.json"));
+      report(all, half.resolve(REPORT));
       Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
       return all;
     } catch (SQLException | IOException e) {
@@ -127,7 +129,7 @@ public final class Filling {
     }
     long missing = ((Number) QueryRows.of(duck, "SELECT count(*) FROM hole").get(0)[0]).longValue();
     gaps(statement, series, length);
-    write(statement, series, half);
+    statement.execute(Archive.writing(half.resolve("bars"), series, "kept"));
     return new Filled(series, parts, others, missing);
   }
 
@@ -159,21 +161,6 @@ public final class Filling {
             + " - row_number() OVER (ORDER BY start_ms) AS run FROM hole) GROUP BY run");
   }
 
-  private static void write(Statement statement, Archive.Series series, Path half)
-      throws SQLException, IOException {
-    Path folder =
-        half.resolve("bars")
-            .resolve("venue=" + series.venue())
-            .resolve("symbol=" + series.symbol())
-            .resolve("timeframe=" + series.timeframe());
-    Files.createDirectories(folder);
-    statement.execute(
-        "COPY (SELECT strftime(epoch_ms(start_ms), '%Y-%m') AS month, start_ms, open, high, low,"
-            + " close, volume, source FROM kept ORDER BY start_ms) TO '"
-            + Archive.quoted(folder.toString())
-            + "' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)");
-  }
-
   /** The shortest series of the same venue and symbol whose length divides this one's. */
   static Optional<Archive.Series> parts(Archive archive, Archive.Series series) {
     long length = Timeframes.ms(series.timeframe());
@@ -181,7 +168,7 @@ public final class Filling {
         .filter(one -> one.venue().equals(series.venue()) && one.symbol().equals(series.symbol()))
         .filter(one -> Timeframes.ms(one.timeframe()) < length)
         .filter(one -> length % Timeframes.ms(one.timeframe()) == 0)
-        .min((a, b) -> Long.compare(Timeframes.ms(a.timeframe()), Timeframes.ms(b.timeframe())));
+        .min(Archive.BY_LENGTH);
   }
 
   /**
@@ -206,9 +193,9 @@ public final class Filling {
   private void copyRest(Path half) throws IOException {
     try (Stream<Path> files = Files.list(archive.folder())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (!file.getFileName().toString().equals("missing.csv")
-            && !file.getFileName().toString().equals("fill.json")) {
-          Files.copy(file, half.resolve(file.getFileName()));
+        String name = file.getFileName().toString();
+        if (!name.equals(MISSING) && !name.equals(REPORT)) {
+          Files.copy(file, half.resolve(name));
         }
       }
     }

@@ -30,23 +30,21 @@ final class Loader {
     try {
       bytes = Files.size(input.path());
       changedMs = Files.getLastModifiedTime(input.path()).toMillis();
-      if (Pieces.isParquet(input.path())) {
-        pieces.add(
-            piece(
-                input.name(),
-                (said, taken) ->
-                    new ParquetRows(layouts.of(input.name()))
-                        .read(input.path(), said.day(), taken)));
-      } else {
-        Pieces.read(
-            input,
-            (name, text) ->
-                pieces.add(
-                    piece(
-                        name,
-                        (said, taken) ->
-                            new RowReader(layouts.of(name)).read(text, said.day(), taken))));
-      }
+      Pieces.read(
+          input,
+          (name, text) ->
+              pieces.add(
+                  piece(
+                      name,
+                      (said, taken) ->
+                          new RowReader(layouts.of(name)).read(text, said.day(), taken))),
+          () ->
+              pieces.add(
+                  piece(
+                      input.name(),
+                      (said, taken) ->
+                          new ParquetRows(layouts.of(input.name()))
+                              .read(input.path(), said.day(), taken))));
     } catch (BadPieceException e) {
       pieces.add(none(input.name(), e.getMessage()));
     } catch (IOException e) {

@@ -29,7 +29,7 @@ final class ParquetRows {
    * @throws BadPieceException if these are no bars, or it is no whole Parquet
    */
   void read(Path file, Optional<LocalDate> day, RowSink sink) {
-    String from = "read_parquet('" + file.toString().replace("'", "''") + "')";
+    String from = "read_parquet('" + Archive.quoted(file.toString()) + "')";
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       List<String> names = new ArrayList<>();

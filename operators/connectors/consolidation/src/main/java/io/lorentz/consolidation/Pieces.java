@@ -23,6 +23,9 @@ import java.util.zip.ZipInputStream;
  */
 final class Pieces {
 
+  /** How Parquet begins. */
+  static final String PARQUET = "PAR1";
+
   private static final int BUFFER = 1 << 16;
 
   private Pieces() {}
@@ -80,19 +83,28 @@ final class Pieces {
     return found;
   }
 
+  /** Reads a file that has no pieces. */
+  @FunctionalInterface
+  interface WholeReader {
+    void read() throws IOException;
+  }
+
   /**
    * Gives the pieces of a file.
    *
+   * @param parquet reads it where it begins as Parquet does
    * @throws IOException if it cannot be read
    * @throws BadPieceException if it ends too early or is packed wrongly
    */
-  static void read(Input input, Reader reader) throws IOException {
+  static void read(Input input, Reader reader, WholeReader parquet) throws IOException {
     try (BufferedInputStream bytes =
         new BufferedInputStream(Files.newInputStream(input.path()), BUFFER)) {
       int first = peek(bytes, 0);
       int second = peek(bytes, 1);
       if (first == 'P' && second == 'K') {
         entries(input, bytes, reader);
+      } else if (first == 'P' && startsAs(bytes, PARQUET)) {
+        parquet.read();
       } else if (first == 0x1f && second == 0x8b) {
         reader.read(
             input.name(), new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER));
@@ -101,13 +113,6 @@ final class Pieces {
       }
     } catch (EOFException | ZipException e) {
       throw new BadPieceException("ends too early or is packed wrongly (" + e.getMessage() + ")");
-    }
-  }
-
-  /** Whether a file begins as Parquet does. */
-  static boolean isParquet(Path file) throws IOException {
-    try (InputStream bytes = Files.newInputStream(file)) {
-      return new String(bytes.readNBytes(4), StandardCharsets.US_ASCII).equals("PAR1");
     }
   }
 
@@ -120,6 +125,14 @@ final class Pieces {
             new BufferedInputStream(new Unclosable(zip), BUFFER));
       }
     }
+  }
+
+  /** Whether it begins with these characters; nothing is taken. */
+  static boolean startsAs(BufferedInputStream bytes, String magic) throws IOException {
+    bytes.mark(magic.length());
+    byte[] start = bytes.readNBytes(magic.length());
+    bytes.reset();
+    return new String(start, StandardCharsets.US_ASCII).equals(magic);
   }
 
   /** A byte further on, or -1; nothing is taken. */

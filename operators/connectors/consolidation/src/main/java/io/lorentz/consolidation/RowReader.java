@@ -54,17 +54,13 @@ final class RowReader {
   }
 
   private static void requireText(BufferedInputStream bytes) throws IOException {
-    String start = "";
-    for (int i = 0; i < 6; i++) {
-      start += (char) Pieces.peek(bytes, i);
-    }
-    if (start.startsWith("PAR1")) {
+    if (Pieces.startsAs(bytes, Pieces.PARQUET)) {
       throw new BadPieceException("is Parquet inside another file; unpack it");
     }
-    if (start.equals("ARROW1")) {
+    if (Pieces.startsAs(bytes, "ARROW1")) {
       throw new BadPieceException("is Feather, which is not read; give it as Parquet or CSV");
     }
-    if (start.startsWith("{")) {
+    if (Pieces.startsAs(bytes, "{")) {
       throw new BadPieceException("is a JSON object, no array of bars");
     }
   }

@@ -222,6 +222,7 @@ public final class Validation implements AutoCloseable {
     }
     long firstMs = (Long) sums[1];
     long lastMs = (Long) sums[2];
+    AgainstParts held = againstParts(series);
     return new Findings(
         series,
         (Long) sums[0],
@@ -235,8 +236,8 @@ public final class Validation implements AutoCloseable {
         (Long) sums[7],
         conflicts(series),
         gaps,
-        againstParts(series, "count(*)", "").map(rows -> (Long) rows.get(0)[0]).orElse(0L),
-        unequal(series),
+        held.bars(),
+        held.unequal(),
         spikes(bars));
   }
 
@@ -258,39 +259,37 @@ public final class Validation implements AutoCloseable {
             .get(0)[0];
   }
 
-  /** Empty where there are no shorter bars that divide it. */
-  private Optional<List<Object[]>> againstParts(
-      Archive.Series series, String selected, String condition) {
-    long length = Timeframes.ms(series.timeframe());
-    return Filling.parts(archive, series)
-        .map(
-            parts ->
-                rows(
-                    "SELECT "
-                        + selected
-                        + " FROM "
-                        + archive.rows(series)
-                        + " b JOIN ("
-                        + Filling.joined(archive, parts, length)
-                        + ") f ON b.start_ms = f.start_ms"
-                        + condition));
-  }
+  /** What came of holding a series against the shorter bars in it. */
+  private record AgainstParts(long bars, List<Unequal> unequal) {}
 
-  private List<Unequal> unequal(Archive.Series series) {
-    List<Unequal> found = new ArrayList<>();
-    againstParts(
-            series,
-            "b.start_ms, b.volume, f.volume",
-            " WHERE b.open <> f.open OR b.high <> f.high OR b.low <> f.low OR b.close <> f.close"
+  /** Nothing where there are no shorter bars that divide it. */
+  private AgainstParts againstParts(Archive.Series series) {
+    Optional<Archive.Series> parts = Filling.parts(archive, series);
+    if (parts.isEmpty()) {
+      return new AgainstParts(0, List.of());
+    }
+    List<Unequal> unequal = new ArrayList<>();
+    long bars = 0;
+    // One row at least: the number of bars stands in each.
+    for (Object[] row :
+        rows(
+            "WITH held AS MATERIALIZED (SELECT b.start_ms, b.volume AS volume, f.volume AS parts,"
+                + " b.open <> f.open OR b.high <> f.high OR b.low <> f.low OR b.close <> f.close"
                 + " OR abs(b.volume - f.volume) > "
                 + TOLERANCE
-                + " * greatest(b.volume, f.volume) ORDER BY b.start_ms")
-        .ifPresent(
-            rows ->
-                rows.forEach(
-                    row ->
-                        found.add(new Unequal((Long) row[0], (Double) row[1], (Double) row[2]))));
-    return found;
+                + " * greatest(b.volume, f.volume) AS differs FROM "
+                + archive.rows(series)
+                + " b JOIN ("
+                + Filling.joined(archive, parts.get(), Timeframes.ms(series.timeframe()))
+                + ") f ON b.start_ms = f.start_ms) SELECT n, start_ms, volume, parts FROM"
+                + " (SELECT count(*) AS n FROM held) LEFT JOIN (FROM held WHERE differs) ON true"
+                + " ORDER BY start_ms")) {
+      bars = (Long) row[0];
+      if (row[1] != null) {
+        unequal.add(new Unequal((Long) row[1], (Double) row[2], (Double) row[3]));
+      }
+    }
+    return new AgainstParts(bars, unequal);
   }
 
   private List<Long> spikes(String bars) {
