@@ -44,6 +44,7 @@ class ArchitectureTest {
                 "io.lorentz.flink..",
                 "io.lorentz.archive..",
                 "io.lorentz.consolidation..",
+                "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..",
@@ -79,6 +80,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "io.lorentz.archive..",
                 "io.lorentz.consolidation..",
+                "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..");
@@ -91,7 +93,10 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                "io.lorentz.archive..", "io.lorentz.consolidation..", "io.lorentz.kafka..")
+                "io.lorentz.archive..",
+                "io.lorentz.consolidation..",
+                "io.lorentz.exchanges..",
+                "io.lorentz.kafka..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -154,6 +159,7 @@ class ArchitectureTest {
             "io.lorentz.core.risk",
             "io.lorentz.flink.bars",
             "io.lorentz.archive",
+            "io.lorentz.exchanges.feed",
             "io.lorentz.kafka",
             "io.lorentz.trading",
             "io.lorentz.command");

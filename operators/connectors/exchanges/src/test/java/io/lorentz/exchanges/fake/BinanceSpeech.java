@@ -13,11 +13,6 @@ import java.util.Optional;
 final class BinanceSpeech implements Speech {
 
   @Override
-  public Map<String, String> symbols() {
-    return Map.of("BTCUSDT", "BTCUSDT", "ETHUSDT", "ETHUSDT", "SOLUSDT", "SOLUSDT");
-  }
-
-  @Override
   public BigDecimal contractSize() {
     return new BigDecimal("0.001");
   }
@@ -25,10 +20,6 @@ final class BinanceSpeech implements Speech {
   @Override
   public boolean tellsClosed() {
     return true;
-  }
-
-  private String base(Shape shape) {
-    return contractSize().multiply(BigDecimal.valueOf(shape.contracts())).toPlainString();
   }
 
   @Override

@@ -12,11 +12,6 @@ import java.util.Optional;
 final class BitgetSpeech implements Speech {
 
   @Override
-  public Map<String, String> symbols() {
-    return Map.of("BTCUSDT", "BTCUSDT", "ETHUSDT", "ETHUSDT", "SOLUSDT", "SOLUSDT");
-  }
-
-  @Override
   public BigDecimal contractSize() {
     return new BigDecimal("0.001");
   }
@@ -24,10 +19,6 @@ final class BitgetSpeech implements Speech {
   @Override
   public boolean tellsClosed() {
     return false;
-  }
-
-  private String base(Shape shape) {
-    return contractSize().multiply(BigDecimal.valueOf(shape.contracts())).toPlainString();
   }
 
   @Override

@@ -28,10 +28,6 @@ final class OkxSpeech implements Speech {
     return true;
   }
 
-  private String base(Shape shape) {
-    return contractSize().multiply(BigDecimal.valueOf(shape.contracts())).toPlainString();
-  }
-
   @Override
   public String bar(String symbol, long startMs, Shape shape, boolean closed, long nowMs) {
     return "{\"arg\":{\"channel\":\"candle1m\",\"instId\":\""

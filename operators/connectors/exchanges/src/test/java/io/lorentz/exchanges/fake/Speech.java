@@ -23,11 +23,18 @@ public interface Speech {
     };
   }
 
-  /** Instruments by the venue's name of them. */
-  Map<String, String> symbols();
+  /** Instruments by the venue's name of them; most call them as we do. */
+  default Map<String, String> symbols() {
+    return Map.of("BTCUSDT", "BTCUSDT", "ETHUSDT", "ETHUSDT", "SOLUSDT", "SOLUSDT");
+  }
 
   /** Base currency of one contract. */
   BigDecimal contractSize();
+
+  /** Volume of a bar in base currency. */
+  default String base(Shape shape) {
+    return contractSize().multiply(BigDecimal.valueOf(shape.contracts())).toPlainString();
+  }
 
   /** Whether frames tell that a bar is closed. */
   boolean tellsClosed();
