@@ -12,6 +12,7 @@ import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.InferenceMemory;
+import io.lorentz.core.inference.ModelStore;
 import io.lorentz.core.market.Arbiter;
 import io.lorentz.core.market.ArbiterSink;
 import io.lorentz.schemas.ArbiterState;
@@ -30,6 +31,7 @@ import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.MatcherState;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.SeriesEnded;
@@ -64,20 +66,36 @@ public final class BareLoop {
   private final SortedMap<String, ConfirmationOptions> rules;
   private final Set<String> baselines;
   private final Set<String> listedSources;
+  private final Optional<ModelStore> models;
   private LoopWatcher watcher = LoopWatcher.NOBODY;
+
+  /** Makes a loop over fresh state whose members learn from the log. */
+  public BareLoop(
+      TradingOptions options,
+      List<String> instruments,
+      Ensemble ensemble,
+      Consumer<RunOutput> rows) {
+    this(options, instruments, ensemble, Optional.empty(), rows);
+  }
 
   /** Makes a loop over fresh state. */
   public BareLoop(
       TradingOptions options,
       List<String> instruments,
       Ensemble ensemble,
+      Optional<ModelStore> models,
       Consumer<RunOutput> rows) {
-    this(options, ensemble, rows, new AccountGroup(options.group()));
+    this(options, ensemble, models, rows, new AccountGroup(options.group()));
     instruments.forEach(symbol -> this.instruments.put(symbol, new Instrument(symbol)));
   }
 
   private BareLoop(
-      TradingOptions options, Ensemble ensemble, Consumer<RunOutput> rows, AccountGroup group) {
+      TradingOptions options,
+      Ensemble ensemble,
+      Optional<ModelStore> models,
+      Consumer<RunOutput> rows,
+      AccountGroup group) {
+    this.models = models;
     this.options = options;
     this.ensemble = ensemble;
     this.rows = rows;
@@ -107,7 +125,12 @@ public final class BareLoop {
   static BareLoop restore(
       TradingOptions options, Ensemble ensemble, Consumer<RunOutput> rows, Image image) {
     BareLoop loop =
-        new BareLoop(options, ensemble, rows, AccountGroup.restore(options.group(), image.group()));
+        new BareLoop(
+            options,
+            ensemble,
+            Optional.empty(),
+            rows,
+            AccountGroup.restore(options.group(), image.group()));
     image
         .instruments()
         .forEach((symbol, state) -> loop.instruments.put(symbol, loop.new Instrument(state)));
@@ -141,6 +164,8 @@ public final class BareLoop {
       instruments.get(ended.getInstrument()).on(logRecord);
     } else if (payload instanceof Heartbeat || payload instanceof MarketClock) {
       instruments.values().forEach(instrument -> instrument.on(logRecord));
+    } else if (payload instanceof ModelVersion version) {
+      instruments.values().forEach(instrument -> instrument.memory.announce(version));
     }
     if (inputs.size() > 1) {
       inputs.sort(GroupInputs.ORDER);
@@ -206,7 +231,7 @@ public final class BareLoop {
       arbiter = new Arbiter(symbol, options.market(), options.shortestTimeframeMs());
       builder = new BarBuilder(symbol, options.builtBars());
       features = new FeatureStage(symbol, options.features());
-      memory = new InferenceMemory(symbol, options.inference());
+      memory = new InferenceMemory(symbol, options.inference(), models);
       rules.forEach(
           (source, rule) ->
               confirmations.put(
@@ -220,7 +245,7 @@ public final class BareLoop {
       arbiter = Arbiter.restore(options.market(), options.shortestTimeframeMs(), image.market());
       builder = BarBuilder.restore(options.builtBars(), image.bars());
       features = FeatureStage.restore(options.features(), image.features());
-      memory = InferenceMemory.restore(options.inference(), image.inference());
+      memory = InferenceMemory.restore(options.inference(), image.inference(), models);
       rules.forEach(
           (source, rule) -> {
             SourceImage state = image.sources().get(source);
@@ -302,6 +327,7 @@ public final class BareLoop {
       Optional<Prediction> prediction = memory.absorb(vector).flatMap(ensemble::predict);
       prediction.ifPresent(watcher::prediction);
       prediction.ifPresent(this::predicted);
+      memory.shadow().flatMap(ensemble::predict).ifPresent(watcher::shadow);
     }
 
     @Override

@@ -31,4 +31,7 @@ public interface LoopWatcher {
 
   /** What the ensemble says of a closed bar; not called while it cannot say. */
   void prediction(Prediction prediction);
+
+  /** What a version of the models says that rides along and is not traded; by default unseen. */
+  default void shadow(Prediction prediction) {}
 }

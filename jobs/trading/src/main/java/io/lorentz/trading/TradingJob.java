@@ -1,6 +1,5 @@
 package io.lorentz.trading;
 
-import io.lorentz.core.inference.Ensemble;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogRange;
@@ -125,8 +124,9 @@ public final class TradingJob {
             ends ? LogTimes.everyRecordItsOwn() : LogTimes.burstsTogether(),
             ends ? RANGE_SOURCE_UID : SOURCE_UID,
             rows.sink(),
-            Ensemble::jvm,
-            Optional.of(bars.sink()));
+            JobEnsembles.of(options),
+            Optional.of(bars.sink()),
+            Optional.empty());
     List<String> instruments =
         options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
     new TradingPipeline(options, instruments, edges).build(env);

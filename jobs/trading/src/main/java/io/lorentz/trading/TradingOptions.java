@@ -10,6 +10,7 @@ import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.market.MarketOptions;
 import io.lorentz.flink.inference.BatchOptions;
+import io.lorentz.models.ModelNeeds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  * @param baselines what the baselines do that accounts trade
  * @param strategy what accounts trade whose source is {@code main}; default {@code classifier}.
  *     With {@code trend} they become what {@link TrendAccount} makes of them
+ * @param models where trained models lie; by default the members learn from the log as they go
  */
 public record TradingOptions(
     MarketOptions market,
@@ -46,7 +48,8 @@ public record TradingOptions(
     GroupOptions group,
     List<NamedConfirmation> confirmations,
     BaselineOptions baselines,
-    Strategy strategy)
+    Strategy strategy,
+    ModelOptions models)
     implements Serializable {
 
   /**
@@ -119,7 +122,34 @@ public record TradingOptions(
         group,
         List.of(),
         BaselineOptions.defaults(),
-        Strategy.CLASSIFIER);
+        Strategy.CLASSIFIER,
+        ModelOptions.defaults());
+  }
+
+  /** Members that learn from the log as they go. */
+  public TradingOptions(
+      MarketOptions market,
+      BarOptions bars,
+      FeatureOptions features,
+      EnsembleOptions inference,
+      BatchOptions batch,
+      ConfirmationOptions confirmation,
+      GroupOptions group,
+      List<NamedConfirmation> confirmations,
+      BaselineOptions baselines,
+      Strategy strategy) {
+    this(
+        market,
+        bars,
+        features,
+        inference,
+        batch,
+        confirmation,
+        group,
+        confirmations,
+        baselines,
+        strategy,
+        ModelOptions.defaults());
   }
 
   private static AccountOptions onTrend(AccountOptions account, int instruments) {
@@ -145,7 +175,8 @@ public record TradingOptions(
         otherGroup,
         confirmations,
         otherBaselines,
-        strategy);
+        strategy,
+        models);
   }
 
   /** This with another group and other named confirmation rules. */
@@ -160,7 +191,29 @@ public record TradingOptions(
         otherGroup,
         otherConfirmations,
         baselines,
-        strategy);
+        strategy,
+        models);
+  }
+
+  /** This with models of another store. */
+  public TradingOptions with(ModelOptions otherModels) {
+    return new TradingOptions(
+        market,
+        bars,
+        features,
+        inference,
+        batch,
+        confirmation,
+        group,
+        confirmations,
+        baselines,
+        strategy,
+        otherModels);
+  }
+
+  /** What a trained model has to fit. */
+  public ModelNeeds modelNeeds() {
+    return new ModelNeeds(features.schema(), inference.labelHorizonBars(), inference.neighbours());
   }
 
   /**

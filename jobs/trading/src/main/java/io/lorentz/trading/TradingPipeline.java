@@ -11,14 +11,15 @@ import io.lorentz.flink.exchange.MessageType;
 import io.lorentz.flink.features.FeaturesFunction;
 import io.lorentz.flink.group.GroupOperatorFactory;
 import io.lorentz.flink.inference.EnsembleFactory;
+import io.lorentz.flink.inference.InferenceOperator;
 import io.lorentz.flink.inference.InferenceOperatorFactory;
 import io.lorentz.flink.market.ArbiterFunction;
 import io.lorentz.flink.market.InstrumentFanOut;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Candidate;
-import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.InferenceInput;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
@@ -83,6 +84,8 @@ public final class TradingPipeline {
    * @param ensembles makes the classifiers where they run
    * @param bars where closed bars go for audit, from each subtask and at least once; decides
    *     nothing; empty sends them nowhere
+   * @param predictions where predictions go for audit, those of a version that rides along too;
+   *     decides nothing; empty sends them nowhere
    */
   public record Edges(
       Source<LogRecord, ?, ?> log,
@@ -90,16 +93,17 @@ public final class TradingPipeline {
       String sourceUid,
       Sink<RunOutput> rows,
       EnsembleFactory ensembles,
-      Optional<Sink<Bar>> bars) {
+      Optional<Sink<Bar>> bars,
+      Optional<Sink<Prediction>> predictions) {
 
-    /** Edges without an audit of bars. */
+    /** Edges without any audit. */
     public Edges(
         Source<LogRecord, ?, ?> log,
         WatermarkStrategy<LogRecord> watermarks,
         String sourceUid,
         Sink<RunOutput> rows,
         EnsembleFactory ensembles) {
-      this(log, watermarks, sourceUid, rows, ensembles, Optional.empty());
+      this(log, watermarks, sourceUid, rows, ensembles, Optional.empty(), Optional.empty());
     }
   }
 
@@ -158,18 +162,18 @@ public final class TradingPipeline {
             .name("bars: build");
 
     // 3. features
-    SingleOutputStreamOperator<FeatureVector> features =
+    SingleOutputStreamOperator<InferenceInput> features =
         sameKey(bars, GroupInput::getInstrument)
             .process(
                 new FeaturesFunction(
                     options.features(), options.shortestTimeframeMs(), options.tiers(), clock))
-            .returns(new AvroTypeInfo<>(FeatureVector.class))
+            .returns(new AvroTypeInfo<>(InferenceInput.class))
             .uid("features-compute")
             .name("features: compute");
 
     // 4. inference
     SingleOutputStreamOperator<Prediction> predictions =
-        sameKey(features, FeatureVector::getInstrument)
+        sameKey(features, InferenceInput::getInstrument)
             .transform(
                 "inference: score",
                 new AvroTypeInfo<>(Prediction.class),
@@ -201,8 +205,19 @@ public final class TradingPipeline {
         .name("rows")
         .setParallelism(1);
 
-    // 8. closed bars for audit, chained to their building; last, so that features come before it
+    // 8. audit: closed bars, chained to their building; last, so that features come before it; and
+    // predictions
     edges.bars().ifPresent(sink -> audit(bars, sink));
+    edges.predictions().ifPresent(sink -> audited(predictions, sink));
+  }
+
+  private static void audited(
+      SingleOutputStreamOperator<Prediction> predictions, Sink<Prediction> sink) {
+    predictions
+        .union(predictions.getSideOutput(InferenceOperator.SHADOW))
+        .sinkTo(sink)
+        .uid("inference-sink")
+        .name("inference: predictions");
   }
 
   private static void audit(DataStream<GroupInput> bars, Sink<Bar> sink) {

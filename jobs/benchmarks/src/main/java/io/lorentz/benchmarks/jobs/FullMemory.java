@@ -89,6 +89,6 @@ final class FullMemory {
 
   /** Memory of the classifier of a symbol, the i-th by name. */
   InferenceState inference(String symbol, int i) {
-    return new InferenceState(symbol, models.get(i % MODELS).memory.image().getSeries());
+    return new InferenceState(symbol, models.get(i % MODELS).memory.image().getSeries(), List.of());
   }
 }

@@ -26,7 +26,6 @@ import io.lorentz.command.report.RowSource;
 import io.lorentz.core.baselines.BaselineOptions.RandomRate;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
-import io.lorentz.core.inference.Ensemble;
 import io.lorentz.kafka.LogSource;
 import io.lorentz.kafka.LogTimes;
 import io.lorentz.schemas.LogRecord;
@@ -34,6 +33,7 @@ import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
+import io.lorentz.trading.JobEnsembles;
 import io.lorentz.trading.SweepAccounts;
 import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
@@ -108,7 +108,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               ArchiveSource.everyCloseItsOwn(),
               SOURCE_UID,
               new RunOutputSink(request.spool()),
-              Ensemble::jvm);
+              JobEnsembles.of(request.options()));
       List<String> instruments = List.copyOf(request.bars().files().keySet());
       execute(new TradingPipeline(request.options(), instruments, edges), request.parallelism());
     }
@@ -210,7 +210,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
               new RunOutputSink(request.spool()),
-              Ensemble::jvm);
+              JobEnsembles.of(request.options()));
       execute(
           new TradingPipeline(request.options(), request.instruments(), edges),
           request.parallelism());
@@ -244,7 +244,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
               new HandedRows(taken.id()),
-              Ensemble::jvm);
+              JobEnsembles.of(options));
       new TradingPipeline(options, instruments, edges).build(env);
       env.execute("lorentz replay");
     }

@@ -3,6 +3,7 @@ package io.lorentz.command.engine;
 import io.lorentz.command.check.CheckedRow;
 import io.lorentz.command.check.CheckedRun;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.core.inference.ModelStore;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -35,11 +37,13 @@ final class LoopRun implements CheckedRun, LoopWatcher {
       TradingOptions options,
       List<String> instruments,
       Ensemble ensemble,
+      Optional<ModelStore> models,
       Iterator<LogRecord> log) {
     this.log = log;
     this.ensemble = ensemble;
     this.loop =
-        new BareLoop(options, instruments, ensemble, row -> rows.accept(forms.ofOutput(row)));
+        new BareLoop(
+            options, instruments, ensemble, models, row -> rows.accept(forms.ofOutput(row)));
     loop.watchedBy(this);
     instruments.forEach(
         instrument -> research.put(instrument, new ResearchTables(instrument, options.bars())));

@@ -10,6 +10,7 @@ import io.lorentz.core.features.IndicatorTable;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.Member;
+import io.lorentz.trading.JobEnsembles;
 import io.lorentz.trading.TradingOptions;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +60,8 @@ public final class LoopSystem implements CheckedSystem {
 
   @Override
   public CheckedRun open(LogOpener log) {
-    return new LoopRun(options, instruments, ensembles.apply(log), log.open());
+    return new LoopRun(
+        options, instruments, ensembles.apply(log), JobEnsembles.of(options).models(), log.open());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lorentz.core.features;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * Parameters of the stage {@code features}. The defaults are those of the TradingView script and of
@@ -56,6 +57,25 @@ public record FeatureOptions(
   /** The parameters of the script. */
   public static FeatureOptions defaults() {
     return new FeatureOptions(14, 10, 11, 20, 20, 9, 14, 22, 3.0, 4);
+  }
+
+  /**
+   * What f1 to f5, the ATR and the Chandelier direction are, in one line: a model that was trained
+   * on others must not be asked. Without the label's horizon, which is a matter of training.
+   */
+  public String schema() {
+    return String.format(
+        Locale.ROOT,
+        "f1=RSI(%d) f2=WT(%d,%d) f3=CCI(%d) f4=ADX_LC(%d) f5=RSI(%d) atr=%d chandelier=%d,%s",
+        rsiLength,
+        waveTrendChannelLength,
+        waveTrendAverageLength,
+        cciLength,
+        adxLength,
+        rsiShortLength,
+        atrLength,
+        chandelierLength,
+        chandelierMultiple);
   }
 
   private static void requireLength(String name, int length, int least) {

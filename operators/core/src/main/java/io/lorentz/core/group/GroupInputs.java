@@ -9,6 +9,7 @@ import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarkPrice;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
@@ -94,6 +95,12 @@ public final class GroupInputs {
         decision.getInstrument(),
         0,
         decision);
+  }
+
+  /** A version of the models on its way to one instrument's inference. */
+  public static GroupInput model(LogRecord cause, String instrument, ModelVersion version) {
+    return new GroupInput(
+        cause.getLogTimeMs(), cause.getPartition(), Stage.MARKET, 0L, instrument, 0, version);
   }
 
   /** A closed bar, the {@code sequence}-th that its cause closed. */

@@ -11,10 +11,14 @@ import java.util.Optional;
 /**
  * The weighted vote of the members: score = sum of weight times score, added in the order of {@link
  * Member}, held within -1 and 1. There is no prediction while a member with a weight cannot say.
+ * The weights are those of the options, or those of the trained model that a query is asked of;
+ * that gives a probability and an expected move too.
  *
  * <p>Not thread-safe: one instance per worker. How queries are batched does not change an answer.
  */
 public final class Ensemble implements AutoCloseable {
+
+  private static final double EVEN_ODDS = 0.5;
 
   private final Seat lorentzian;
   private final Seat logistic;
@@ -26,11 +30,13 @@ public final class Ensemble implements AutoCloseable {
    * A member with its weight and its scores of the batch at hand; NaN throughout if it has none.
    */
   private static final class Seat {
+    private final Member member;
     private final double weight;
     private final Optional<Classifier> classifier;
     private double[] scores = new double[1];
 
-    Seat(double weight, Optional<Classifier> classifier) {
+    Seat(Member member, double weight, Optional<Classifier> classifier) {
+      this.member = member;
       this.weight = weight;
       this.classifier = classifier;
     }
@@ -65,8 +71,8 @@ public final class Ensemble implements AutoCloseable {
 
   private Seat seat(EnsembleOptions options, Member member) {
     return options.has(member)
-        ? new Seat(options.weight(member), Optional.of(classifierOf(member)))
-        : new Seat(0, Optional.empty());
+        ? new Seat(member, options.weight(member), Optional.of(classifierOf(member)))
+        : new Seat(member, 0, Optional.empty());
   }
 
   /** The ensemble on the JVM alone: arrays, and the Vector API where the JVM has it. */
@@ -126,10 +132,13 @@ public final class Ensemble implements AutoCloseable {
   }
 
   private Optional<Prediction> combined(Query query, int place) {
+    Optional<TrainedSeries> trained = query.trained();
     double sum = 0;
     for (Seat seat : seats) {
-      if (seat.classifier.isPresent()) {
-        sum += seat.weight * seat.scores[place];
+      double weight = trained.isPresent() ? trained.get().weights().of(seat.member) : seat.weight;
+      // A member without weight must not matter, and its score may be NaN.
+      if (seat.classifier.isPresent() && weight > 0) {
+        sum += weight * seat.scores[place];
       }
     }
     // NaN if a member with a weight was.
@@ -140,6 +149,7 @@ public final class Ensemble implements AutoCloseable {
 
   private Prediction prediction(Query query, double score, int place) {
     FeatureVector vector = query.vector();
+    Optional<TrainedSeries> trained = query.trained();
     return new Prediction(
         vector.getLogTimeMs(),
         vector.getPartition(),
@@ -152,7 +162,21 @@ public final class Ensemble implements AutoCloseable {
         chandelier.scores[place],
         vector.getAtr14(),
         vector.getClose(),
-        vector.getQuality());
+        vector.getQuality(),
+        query.model(),
+        trained.isPresent() ? trained.get().calibration().probabilityUp(score) : EVEN_ODDS,
+        trained.isPresent() ? expectedBps(trained.get(), query) : 0);
+  }
+
+  private static double expectedBps(TrainedSeries trained, Query query) {
+    FeatureVector vector = query.vector();
+    return trained
+        .move()
+        .expectedBps(
+            query.features(),
+            vector.getChandelierDirection(),
+            vector.getAtr14(),
+            vector.getClose());
   }
 
   /** Closes every classifier it was given. */

@@ -46,6 +46,37 @@ public final class FeatureRing {
     Arrays.fill(labels, VOID);
   }
 
+  /**
+   * Makes a ring that is full and stays as it is: row {@code r} is in slot {@code r}.
+   *
+   * @param columns five arrays, one per feature, all defined
+   * @param labels a label per row: -1, 0 or 1
+   * @throws IllegalArgumentException if the arrays are not of one length, 1 or more
+   */
+  public static FeatureRing of(double[][] columns, byte[] labels) {
+    if (columns.length != FEATURES || labels.length == 0) {
+      throw new IllegalArgumentException(
+          "memory: must have "
+              + FEATURES
+              + " columns and a row, had "
+              + columns.length
+              + " columns"
+              + " and "
+              + labels.length
+              + " rows; train again");
+    }
+    FeatureRing ring = new FeatureRing(labels.length);
+    double[] row = new double[FEATURES];
+    for (int r = 0; r < labels.length; r++) {
+      for (int feature = 0; feature < FEATURES; feature++) {
+        row[feature] = columns[feature][r];
+      }
+      ring.write(r, row);
+      ring.setLabel(r, labels[r]);
+    }
+    return ring;
+  }
+
   private FeatureRing(FeatureRing original) {
     columns = new double[FEATURES][];
     rounded = new float[FEATURES][];

@@ -3,6 +3,8 @@ package io.lorentz.core.inference;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.InferenceSeries;
 import io.lorentz.schemas.InferenceState;
+import io.lorentz.schemas.ModelRole;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.wire.Imaged;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class InferenceMemory implements Imaged<InferenceState> {
   private final EnsembleOptions options;
   // Shortest first. A handful: looking through them boxes nothing, a map's key would.
   private final List<SeriesMemory> series = new ArrayList<>();
+  private final Optional<ModelTimeline> timeline;
+  private Optional<Query> shadow = Optional.empty();
 
   /**
    * Makes an empty memory.
@@ -38,8 +42,19 @@ public final class InferenceMemory implements Imaged<InferenceState> {
    * @param options members and parameters
    */
   public InferenceMemory(String instrument, EnsembleOptions options) {
+    this(instrument, options, Optional.empty());
+  }
+
+  /**
+   * Makes an empty memory whose queries are asked of trained models, if there is a store of them.
+   *
+   * @param models where the versions lie that {@link #announce} names; empty: members learn from
+   *     the rows as they come
+   */
+  public InferenceMemory(String instrument, EnsembleOptions options, Optional<ModelStore> models) {
     this.instrument = instrument;
     this.options = options;
+    this.timeline = models.map(ModelTimeline::new);
   }
 
   /**
@@ -52,7 +67,14 @@ public final class InferenceMemory implements Imaged<InferenceState> {
    *     lorentzianTradingview has a weight now and had none then
    */
   public static InferenceMemory restore(EnsembleOptions options, InferenceState image) {
-    InferenceMemory memory = new InferenceMemory(image.getInstrument(), options);
+    return restore(options, image, Optional.empty());
+  }
+
+  /** The same with trained models, if there is a store of them. */
+  public static InferenceMemory restore(
+      EnsembleOptions options, InferenceState image, Optional<ModelStore> models) {
+    InferenceMemory memory = new InferenceMemory(image.getInstrument(), options, models);
+    image.getModels().forEach(memory::announce);
     for (InferenceSeries one : image.getSeries()) {
       memory.series.add(SeriesMemory.restore(options, one));
     }
@@ -77,7 +99,33 @@ public final class InferenceMemory implements Imaged<InferenceState> {
               + vector.getInstrument()
               + "; keep one memory per instrument");
     }
-    return seriesOf(vector.getTimeframeMs()).absorb(vector);
+    Optional<Query> own = seriesOf(vector.getTimeframeMs()).absorb(vector);
+    if (timeline.isEmpty() || own.isEmpty()) {
+      shadow = Optional.empty();
+      return own;
+    }
+    shadow = timeline.get().ask(ModelRole.SHADOW, own.get());
+    return timeline.get().ask(ModelRole.PRIMARY, own.get());
+  }
+
+  /**
+   * Takes note that a version of the models comes into force; without a store it changes nothing.
+   */
+  public void announce(ModelVersion version) {
+    timeline.ifPresent(models -> models.add(version));
+  }
+
+  /** What to ask beside the query of the last row, to be logged and not traded on. */
+  public Optional<Query> shadow() {
+    return shadow;
+  }
+
+  /**
+   * Why the trained models were not asked for the last row that has all its features; empty if they
+   * were, or if there is no store of them.
+   */
+  public Optional<Unscored> unscored() {
+    return timeline.flatMap(ModelTimeline::unscored);
   }
 
   /** The series of a timeframe, made when its first row comes. */
@@ -100,6 +148,7 @@ public final class InferenceMemory implements Imaged<InferenceState> {
     for (SeriesMemory one : series) {
       images.add(one.image());
     }
-    return new InferenceState(instrument, images);
+    List<ModelVersion> models = timeline.map(ModelTimeline::image).orElseGet(List::of);
+    return new InferenceState(instrument, images, models);
   }
 }

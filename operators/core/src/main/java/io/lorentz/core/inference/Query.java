@@ -1,6 +1,7 @@
 package io.lorentz.core.inference;
 
 import io.lorentz.schemas.FeatureVector;
+import java.util.Optional;
 
 /**
  * What a worker needs to answer for one row: the vector, the rows it may compare with, and the
@@ -23,6 +24,8 @@ public final class Query {
   private final long lastRow;
   private final LogisticWeights logistic;
   private final int tradingviewVote;
+  private final String model;
+  private final Optional<TrainedSeries> trained;
 
   Query(
       FeatureVector vector,
@@ -32,6 +35,22 @@ public final class Query {
       long lastRow,
       LogisticWeights logistic,
       int tradingviewVote) {
+    this(
+        vector, features, ring, firstRow, lastRow, logistic, tradingviewVote, "", Optional.empty());
+  }
+
+  private Query(
+      FeatureVector vector,
+      double[] features,
+      FeatureRing ring,
+      long firstRow,
+      long lastRow,
+      LogisticWeights logistic,
+      int tradingviewVote,
+      String model,
+      Optional<TrainedSeries> trained) {
+    this.model = model;
+    this.trained = trained;
     this.vector = vector;
     this.features = features;
     this.ring = ring;
@@ -39,6 +58,33 @@ public final class Query {
     this.lastRow = lastRow;
     this.logistic = logistic;
     this.tradingviewVote = tradingviewVote;
+  }
+
+  /**
+   * The same question asked of a trained model: its rows and its weights stand where those were
+   * that the series gathered itself. It stays valid for ever.
+   */
+  Query askedOf(String id, TrainedSeries series) {
+    return new Query(
+        vector,
+        features,
+        series.memory(),
+        0,
+        series.memory().capacity() - 1L,
+        series.logistic(),
+        tradingviewVote,
+        id,
+        Optional.of(series));
+  }
+
+  /** Id of the model asked; empty for what the series gathered itself. */
+  public String model() {
+    return model;
+  }
+
+  /** The trained members asked; empty for what the series gathered itself. */
+  public Optional<TrainedSeries> trained() {
+    return trained;
   }
 
   /** The vector the query is about. */

@@ -83,18 +83,19 @@ class TieringTest {
   }
 
   private static Prediction prediction(long timeframeMs, double score, double atr14) {
-    return new Prediction(
-        5L,
-        0,
-        "BTCUSDT",
-        timeframeMs,
-        FIFTEEN,
-        score,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        atr14,
-        100.0,
-        BarQuality.COMPLETE);
+    return Prediction.newBuilder()
+        .setLogTimeMs(5)
+        .setPartition(0)
+        .setInstrument("BTCUSDT")
+        .setTimeframeMs(timeframeMs)
+        .setMarketTimeMs(FIFTEEN)
+        .setScore(score)
+        .setLorentzian(Double.NaN)
+        .setLogistic(Double.NaN)
+        .setChandelier(Double.NaN)
+        .setAtr14(atr14)
+        .setClose(100)
+        .setQuality(BarQuality.COMPLETE)
+        .build();
   }
 }

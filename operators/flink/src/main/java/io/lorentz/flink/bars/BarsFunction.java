@@ -12,6 +12,7 @@ import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
 import java.io.IOException;
@@ -23,7 +24,10 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Shell of {@link BarBuilder}. Decisions of the market stage pass through in their order. */
+/**
+ * Shell of {@link BarBuilder}. Decisions of the market stage and versions of the models pass
+ * through in their order.
+ */
 public final class BarsFunction
     extends KeyedProcessFunction<String, Tuple2<String, LogRecord>, GroupInput> {
 
@@ -59,6 +63,10 @@ public final class BarsFunction
     LogRecord logRecord = routed.f1;
     if (logRecord.getPayload() instanceof FeedDecision decision) {
       out.collect(GroupInputs.decision(logRecord, decision));
+      return;
+    }
+    if (logRecord.getPayload() instanceof ModelVersion version) {
+      out.collect(GroupInputs.model(logRecord, instrument, version));
       return;
     }
     BarBuilder builder = builders.get(() -> new BarBuilder(instrument, options));

@@ -12,7 +12,9 @@ import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.FeatureState;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.GroupInput;
+import io.lorentz.schemas.InferenceInput;
 import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.ModelVersion;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,9 +26,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Shell of {@link FeatureStage}. */
+/** Shell of {@link FeatureStage}. Versions of the models pass through in their order. */
 public final class FeaturesFunction
-    extends KeyedProcessFunction<String, GroupInput, FeatureVector> {
+    extends KeyedProcessFunction<String, GroupInput, InferenceInput> {
 
   /**
    * Side output: the bars that drive the venue, what was decided about venues, and the levels for
@@ -71,8 +73,12 @@ public final class FeaturesFunction
   }
 
   @Override
-  public void processElement(GroupInput input, Context context, Collector<FeatureVector> out)
+  public void processElement(GroupInput input, Context context, Collector<InferenceInput> out)
       throws IOException {
+    if (input.getPayload() instanceof ModelVersion) {
+      out.collect(new InferenceInput(input.getInstrument(), input.getPayload()));
+      return;
+    }
     if (!(input.getPayload() instanceof Bar bar)) {
       context.output(FOR_GROUP, input);
       return;
@@ -92,7 +98,7 @@ public final class FeaturesFunction
               public void vector(FeatureVector vector) {
                 // The next stages run inside collect; they are not part of it.
                 computeTime(vector.getInstrument()).update(clock.nanos() - begun);
-                out.collect(vector);
+                out.collect(new InferenceInput(vector.getInstrument(), vector));
               }
 
               @Override

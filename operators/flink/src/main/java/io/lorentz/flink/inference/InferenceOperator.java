@@ -3,12 +3,15 @@ package io.lorentz.flink.inference;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.InferenceMemory;
+import io.lorentz.core.inference.ModelStore;
 import io.lorentz.core.inference.Query;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.flink.state.Live;
 import io.lorentz.flink.state.LiveState;
 import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.InferenceInput;
 import io.lorentz.schemas.InferenceState;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -29,6 +33,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Scores feature vectors in batches, in order, without ever computing on the task thread while a
@@ -42,7 +47,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>A failure of a worker fails the task: a decision is never made without its prediction.
  */
 public final class InferenceOperator extends AbstractStreamOperator<Prediction>
-    implements OneInputStreamOperator<FeatureVector, Prediction>, BoundedOneInput {
+    implements OneInputStreamOperator<InferenceInput, Prediction>, BoundedOneInput {
+
+  /** Side output: what a version of the models says that rides along and is not traded. */
+  public static final OutputTag<Prediction> SHADOW =
+      new OutputTag<>("shadow", new AvroTypeInfo<>(Prediction.class));
 
   /** How long a batch under way may take to end when the task does. */
   private static final long WORKER_END_S = 10;
@@ -56,6 +65,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private transient LiveState<InferenceMemory, InferenceState> memories;
   private transient InferenceMeters meters;
   private transient Ensemble ensemble;
+  private transient Optional<ModelStore> models;
   private transient ExecutorService worker;
 
   /** Everything that has come and not left, oldest first. */
@@ -73,13 +83,15 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   /** A query and, once known, its answer; or a row without a query, which has none. */
   private static final class Pending implements Entry {
     private final Optional<Query> query;
+    private final boolean shadow;
     private final long logTimeMs;
     private final long cameAtNanos;
     private boolean answered;
     private Optional<Prediction> answer = Optional.empty();
 
-    Pending(Optional<Query> query, long logTimeMs, long cameAtNanos) {
+    Pending(Optional<Query> query, boolean shadow, long logTimeMs, long cameAtNanos) {
       this.query = query;
+      this.shadow = shadow;
       this.logTimeMs = logTimeMs;
       this.cameAtNanos = cameAtNanos;
     }
@@ -110,7 +122,8 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             LiveState.<InferenceMemory, InferenceState>descriptor("memory", InferenceState.class));
-    memories = new LiveState<>(state, image -> InferenceMemory.restore(options, image));
+    models = ensembles.models();
+    memories = new LiveState<>(state, image -> InferenceMemory.restore(options, image, models));
     meters = new InferenceMeters(getMetricGroup());
     ensemble = ensembles.create(options);
     queue = new ArrayDeque<>();
@@ -127,21 +140,32 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   }
 
   @Override
-  public void processElement(StreamRecord<FeatureVector> element) throws Exception {
-    FeatureVector vector = element.getValue();
-    Optional<Query> query =
-        memories.get(() -> new InferenceMemory(vector.getInstrument(), options)).absorb(vector);
-    if (query.isEmpty()) {
-      passRow(element.getTimestamp());
-      return;
+  public void processElement(StreamRecord<InferenceInput> element) throws Exception {
+    InferenceInput input = element.getValue();
+    InferenceMemory memory =
+        memories.get(() -> new InferenceMemory(input.getInstrument(), options, models));
+    if (input.getPayload() instanceof ModelVersion version) {
+      memory.announce(version);
+    } else if (input.getPayload() instanceof FeatureVector vector) {
+      Optional<Query> query = memory.absorb(vector);
+      memory.unscored().ifPresent(meters::unscored);
+      ask(query, false, element.getTimestamp());
+      if (memory.shadow().isPresent()) {
+        ask(memory.shadow(), true, element.getTimestamp());
+      }
     }
-    if (batching.maxWaitMs() == 0) {
+  }
+
+  private void ask(Optional<Query> query, boolean shadow, long logTimeMs) throws Exception {
+    if (query.isEmpty()) {
+      passRow(logTimeMs);
+    } else if (batching.maxWaitMs() == 0) {
       meters.batch(1);
       long cameAt = clock.nanos();
-      ensemble.predict(query.get()).ifPresent(p -> emit(p, element.getTimestamp(), cameAt));
-      return;
+      ensemble.predict(query.get()).ifPresent(p -> emit(p, shadow, logTimeMs, cameAt));
+    } else {
+      enqueue(new Pending(query, shadow, logTimeMs, clock.nanos()));
     }
-    enqueue(new Pending(query, element.getTimestamp(), clock.nanos()));
   }
 
   @Override
@@ -185,7 +209,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private void passRow(long logTimeMs) throws Exception {
     awaitPlace();
     if (!queue.isEmpty()) {
-      Pending row = new Pending(Optional.empty(), logTimeMs, 0);
+      Pending row = new Pending(Optional.empty(), false, logTimeMs, 0);
       row.answered = true;
       queue.addLast(row);
       inFlight++;
@@ -261,7 +285,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       if (head instanceof Pending pending) {
         inFlight--;
         pending.answer.ifPresent(
-            prediction -> emit(prediction, pending.logTimeMs, pending.cameAtNanos));
+            prediction -> emit(prediction, pending.shadow, pending.logTimeMs, pending.cameAtNanos));
       } else if (head instanceof Passing passing) {
         super.processWatermark(passing.watermark());
       }
@@ -276,8 +300,13 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     }
   }
 
-  private void emit(Prediction prediction, long logTimeMs, long cameAtNanos) {
+  private void emit(Prediction prediction, boolean shadow, long logTimeMs, long cameAtNanos) {
     meters.answered(prediction, clock.nanos() - cameAtNanos);
-    output.collect(new StreamRecord<>(prediction, logTimeMs));
+    StreamRecord<Prediction> leaving = new StreamRecord<>(prediction, logTimeMs);
+    if (shadow) {
+      output.collect(SHADOW, leaving);
+    } else {
+      output.collect(leaving);
+    }
   }
 }

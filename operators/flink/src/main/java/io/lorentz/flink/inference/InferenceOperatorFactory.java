@@ -2,7 +2,7 @@ package io.lorentz.flink.inference;
 
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.flink.metrics.MeterClock;
-import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.InferenceInput;
 import io.lorentz.schemas.Prediction;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes {@link InferenceOperator}s on the task where they run. */
 public final class InferenceOperatorFactory extends AbstractStreamOperatorFactory<Prediction>
-    implements OneInputStreamOperatorFactory<FeatureVector, Prediction> {
+    implements OneInputStreamOperatorFactory<InferenceInput, Prediction> {
 
   private final EnsembleOptions options;
   private final EnsembleFactory ensembles;

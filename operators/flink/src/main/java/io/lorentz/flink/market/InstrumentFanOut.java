@@ -7,6 +7,7 @@ import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarketClock;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Trade;
 import io.lorentz.schemas.VenueBar;
@@ -99,6 +100,8 @@ public final class InstrumentFanOut
       out.collect(Tuple2.of(known(trade.getInstrument()), logRecord));
     } else if (payload instanceof SeriesEnded ended) {
       out.collect(Tuple2.of(known(ended.getInstrument()), logRecord));
+    } else if (payload instanceof ModelVersion) {
+      instruments.forEach(instrument -> out.collect(Tuple2.of(instrument, logRecord)));
     }
   }
 

@@ -11,6 +11,7 @@ import io.lorentz.core.inference.Query;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.InferenceInput;
 import io.lorentz.schemas.Prediction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ class InferenceOperatorTest {
   @Test
   void aFailureOfAWorkerFailsTheTask() throws Exception {
     try (var harness = held(new BatchOptions(10, 1_000, 20))) {
-      harness.processElement(new StreamRecord<>(vector("A", 0, 0, -1.0), 0));
+      harness.processElement(new StreamRecord<>(input(vector("A", 0, 0, -1.0)), 0));
       TestingClassifier.PERMITS.release(1);
 
       assertThatThrownBy(() -> harness.getOperator().prepareSnapshotPreBarrier(1))
@@ -180,11 +181,11 @@ class InferenceOperatorTest {
   }
 
   private static void feed(
-      KeyedOneInputStreamOperatorTestHarness<String, FeatureVector, Prediction> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, InferenceInput, Prediction> harness,
       List<FeatureVector> vectors)
       throws Exception {
     for (FeatureVector vector : vectors) {
-      harness.processElement(new StreamRecord<>(vector, vector.getLogTimeMs()));
+      harness.processElement(new StreamRecord<>(input(vector), vector.getLogTimeMs()));
       harness.processWatermark(vector.getLogTimeMs());
     }
   }
@@ -221,7 +222,7 @@ class InferenceOperatorTest {
     return vectors;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, FeatureVector, Prediction> held(
+  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceInput, Prediction> held(
       BatchOptions batching) throws Exception {
     var harness =
         harness(
@@ -230,23 +231,28 @@ class InferenceOperatorTest {
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, FeatureVector, Prediction> harness(
+  private static KeyedOneInputStreamOperatorTestHarness<String, InferenceInput, Prediction> harness(
       EnsembleOptions options, EnsembleFactory ensembles, BatchOptions batching) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new InferenceOperatorFactory(options, ensembles, batching, MeterClock.stopped()),
-        FeatureVector::getInstrument,
+        InferenceInput::getInstrument,
         Types.STRING);
+  }
+
+  private static InferenceInput input(FeatureVector vector) {
+    return new InferenceInput(vector.getInstrument(), vector);
   }
 
   private final Map<String, Long> rows = new HashMap<>();
 
   private void send(
-      KeyedOneInputStreamOperatorTestHarness<String, FeatureVector, Prediction> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, InferenceInput, Prediction> harness,
       String instrument,
       long logTimeMs)
       throws Exception {
     long row = rows.merge(instrument, 1L, Long::sum) - 1;
-    harness.processElement(new StreamRecord<>(vector(instrument, logTimeMs, row, 1.0), logTimeMs));
+    harness.processElement(
+        new StreamRecord<>(input(vector(instrument, logTimeMs, row, 1.0)), logTimeMs));
     harness.processWatermark(logTimeMs);
   }
 
@@ -273,7 +279,7 @@ class InferenceOperatorTest {
   }
 
   private static List<String> leaving(
-      KeyedOneInputStreamOperatorTestHarness<String, FeatureVector, Prediction> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, InferenceInput, Prediction> harness) {
     List<String> leaving = new ArrayList<>();
     for (Object element : harness.getOutput()) {
       if (element instanceof Watermark watermark) {

@@ -1,0 +1,110 @@
+package io.lorentz.models;
+
+import io.lorentz.core.inference.ModelStore;
+import io.lorentz.core.inference.TrainedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * A folder of versions, each in a folder named by its id.
+ *
+ * <p>Thread-safe. Within a JVM a version is read once: subtasks share its memory, and it is let go
+ * when nobody asks it and the heap is short.
+ */
+public final class ModelFolders implements ModelStore {
+
+  private static final Map<String, SoftReference<TrainedModel>> READ = new ConcurrentHashMap<>();
+
+  private final Path root;
+  private final ModelNeeds needs;
+
+  /**
+   * Opens a store.
+   *
+   * @param root the folder; need not be there yet
+   * @param needs what its versions have to fit
+   */
+  public ModelFolders(Path root, ModelNeeds needs) {
+    this.root = root;
+    this.needs = needs;
+  }
+
+  @Override
+  public TrainedModel load(String id) {
+    ModelFolder folder = folder(id).requireFits(needs);
+    // An id says all that the files hold, wherever they lie.
+    SoftReference<TrainedModel> reference = READ.get(id);
+    TrainedModel model = reference == null ? null : reference.get();
+    if (model == null) {
+      model = folder.read();
+      READ.put(id, new SoftReference<>(model));
+    }
+    return model;
+  }
+
+  /**
+   * The folder of a version.
+   *
+   * @throws BadModelException if it is not there, or its manifest is not the one of that id
+   */
+  public ModelFolder folder(String id) {
+    ModelFolder folder = ModelFolder.open(root.resolve(id));
+    if (!folder.id().equals(id)) {
+      throw new BadModelException(
+          folder.folder(),
+          "must hold the version of its name, holds " + folder.id(),
+          "copy it again");
+    }
+    return folder;
+  }
+
+  /** All versions, in order of the time they were trained to. */
+  public List<ModelFolder> all() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder(folder.getFileName().toString()))
+          .sorted(
+              java.util.Comparator.comparingLong((ModelFolder one) -> one.manifest().trainedToMs())
+                  .thenComparing(ModelFolder::id))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes a version over: copies its folder under its id, if it is not there yet.
+   *
+   * @throws BadModelException if it is corrupt or does not fit
+   */
+  public ModelFolder add(ModelFolder version) {
+    version.requireFits(needs).read();
+    Path target = root.resolve(version.id());
+    if (Files.exists(target)) {
+      return folder(version.id());
+    }
+    try {
+      Files.createDirectories(root);
+      Path half = Files.createTempDirectory(root, ".adding-");
+      for (String name : version.manifest().files().keySet()) {
+        Files.copy(version.folder().resolve(name), half.resolve(name));
+      }
+      Files.copy(version.folder().resolve("manifest.json"), half.resolve("manifest.json"));
+      Files.move(half, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return folder(version.id());
+  }
+}

@@ -1,0 +1,46 @@
+package io.lorentz.core.inference;
+
+/**
+ * Weights of the trained members, as a model brings them.
+ *
+ * @param lorentzian weight of the nearest neighbours, 0 to 1
+ * @param logistic weight of the logistic regression, 0 to 1
+ * @param chandelier weight of the Chandelier direction, 0 to 1; the weights add up to more than 0
+ *     and at most 1
+ */
+public record MemberWeights(double lorentzian, double logistic, double chandelier) {
+
+  private static final double SUM_TOLERANCE = 1e-9;
+
+  /** Checks every value; see the parameters. */
+  public MemberWeights {
+    double sum = lorentzian + logistic + chandelier;
+    boolean inRange = lorentzian >= 0 && logistic >= 0 && chandelier >= 0;
+    if (!(inRange && sum > 0 && sum <= 1 + SUM_TOLERANCE)) {
+      throw new IllegalArgumentException(
+          "weights: must be 0 or more each and add up to more than 0 and at most 1, were "
+              + lorentzian
+              + ", "
+              + logistic
+              + ", "
+              + chandelier
+              + "; train the model again");
+    }
+  }
+
+  /** The weights of the options; the published indicator's rule is never trained. */
+  public static MemberWeights of(EnsembleOptions options) {
+    return new MemberWeights(
+        options.lorentzianWeight(), options.logisticWeight(), options.chandelierWeight());
+  }
+
+  /** Weight of a member; 0 for one that is never trained. */
+  double of(Member member) {
+    return switch (member) {
+      case LORENTZIAN -> lorentzian;
+      case LOGISTIC -> logistic;
+      case CHANDELIER -> chandelier;
+      case LORENTZIAN_TRADINGVIEW -> 0;
+    };
+  }
+}
