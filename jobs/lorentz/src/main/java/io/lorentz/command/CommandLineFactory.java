@@ -7,6 +7,7 @@ import io.lorentz.command.report.CodeVersion;
 import io.lorentz.consolidation.ConsolidationException;
 import io.lorentz.kafka.KafkaArgumentException;
 import io.lorentz.kafka.KafkaFaultException;
+import io.lorentz.models.BadModelException;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -44,6 +45,8 @@ final class CommandLineFactory {
     root.addSubcommand(new DemoCommand<>(engine, surroundings));
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));
     root.addSubcommand(new SweepCommand<>(engine, surroundings));
+    root.addSubcommand(new TrainCommand<>(engine, surroundings));
+    root.addSubcommand(new WalkForwardCommand<>(engine, surroundings));
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
     root.addSubcommand(new ReportCommand(surroundings));
     root.addSubcommand(config);
@@ -84,8 +87,7 @@ final class CommandLineFactory {
     CodeVersion code = CodeVersion.current();
     command
         .getCommandSpec()
-        .versionProvider(
-            () -> new String[] {"lorentz " + code.version() + " (commit " + code.commit() + ")"})
+        .versionProvider(() -> new String[] {"lorentz " + code})
         .mixinStandardHelpOptions(true);
     command.getSubcommands().values().forEach(CommandLineFactory::addStandardOptions);
   }
@@ -105,7 +107,8 @@ final class CommandLineFactory {
             BadConfigurationException.class,
             BadFileException.class,
             KafkaArgumentException.class,
-            ConsolidationException.class);
+            ConsolidationException.class,
+            BadModelException.class);
     if (misuse.isPresent()) {
       surroundings.err().println(misuse.get().getMessage());
       return ExitCode.MISUSE;

@@ -91,6 +91,22 @@ record DataCheck(
     return read(options, meter, bar -> {});
   }
 
+  /** The same where trading starts at another time. */
+  DataCheck tradingFrom(long otherMs) {
+    return new DataCheck(
+        files,
+        dataFromMs,
+        dataToMs,
+        otherMs,
+        bars,
+        duplicates,
+        conflicts,
+        funding,
+        marks,
+        costs,
+        notices);
+  }
+
   private static DataCheck of(
       BarFileOptions options, BarFileLog log, long tradingFromMs, List<CostInR> costs) {
     long from = Long.MAX_VALUE;

@@ -1,8 +1,14 @@
 package io.lorentz.command;
 
+import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
+import io.lorentz.command.training.Training;
+import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.models.ModelNeeds;
+import io.lorentz.schemas.ModelVersion;
+import io.lorentz.schemas.Prediction;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
@@ -143,6 +150,54 @@ public interface Engine<T extends Record> {
    * @throws io.lorentz.kafka.KafkaArgumentException if it is of another log
    */
   Map<Integer, Long> savedPlaces(Path savepoint, String topic) throws Exception;
+
+  /**
+   * Reads bars as rows to train on, made by the stages of the job.
+   *
+   * @param bars files to read, to their end asked for
+   * @param settings what a person asked for
+   * @param data SHA-256 of the files, by name
+   * @param progress told how far the bars were read
+   * @throws io.lorentz.archive.BadFileException if a row of the data cannot be a bar
+   */
+  Training training(
+      T options,
+      BarFileOptions bars,
+      TrainingSettings settings,
+      SortedMap<String, String> data,
+      ProgressListener progress);
+
+  /**
+   * Replays a log under a schedule of trained models and gives its rows once it has ended.
+   *
+   * @param store folder of the versions
+   * @param schedule versions and when they come into force
+   * @param predictions takes what was predicted, from several threads
+   * @param progress told from any thread how far the replay has come
+   * @throws Exception as {@link #replay}
+   */
+  RowSource replayUnder(
+      ReplayRequest<T> request,
+      Path store,
+      List<ModelVersion> schedule,
+      Consumer<Prediction> predictions,
+      ProgressListener progress)
+      throws Exception;
+
+  /**
+   * Adds the baselines that are rules, without those that enter by chance.
+   *
+   * @param instruments number of instruments that are traded
+   * @throws io.lorentz.trading.configuration.BadConfigurationException if there is no account to
+   *     compare them with
+   */
+  Baselined<T> ruleBaselines(T options, int instruments);
+
+  /** What a trained model has to fit to be asked under these options. */
+  ModelNeeds modelNeeds(T options);
+
+  /** Name of the account that a verdict looks at: the one without limits, where there is one. */
+  String judgedAccount(T options);
 
   /**
    * Computes features, labels and predictions bar by bar.

@@ -116,7 +116,7 @@ final class Replaying<T extends Record> {
     for (int i = 0; i < cells.size(); i++) {
       named.add(new SweepCell(engine.cellName(i), cells.get(i)));
     }
-    RunFacts facts = facts("sweep", false, data, System.nanoTime() - beganNanos);
+    RunFacts facts = facts("sweep", data, System.nanoTime() - beganNanos);
     SweepReport report = new SweepReport(configuration, CodeVersion.current(), grid.keys(), named);
     SweepSummary summary = report.write(output.path(), rows, facts);
     output.removeFolder(request.spool());
@@ -124,22 +124,44 @@ final class Replaying<T extends Record> {
     surroundings.out().print(SweepTable.of(summary));
   }
 
-  private BarFileOptions checked(BarFileOptions files) {
+  Engine<T> engine() {
+    return engine;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  ResolvedConfiguration<T> configuration() {
+    return configuration;
+  }
+
+  T options() {
+    return configuration.options();
+  }
+
+  /** The files, if every series can be traded, with the length of their bars. */
+  BarFileOptions checked(BarFileOptions files) {
     engine.requireInstruments(configuration.options(), files.files().keySet());
     return files.withLengthMs(engine.barLengthMs(configuration.options()));
   }
 
-  private ReplayRequest<T> request(
-      T options, BarFileOptions bars, int parallelism, OutputDirectory output) throws IOException {
+  /** A replay with a spool of its own below the output. */
+  ReplayRequest<T> request(T options, BarFileOptions bars, int parallelism, OutputDirectory output)
+      throws IOException {
     Path spool = Files.createDirectory(output.path().resolve(".spool"));
     int subtasks =
         parallelism > 0 ? parallelism : Math.min(surroundings.processors(), bars.files().size());
     return new ReplayRequest<>(options, bars, subtasks, spool);
   }
 
-  private ProgressLine progress(DataCheck data) {
+  ProgressLine progress(DataCheck data) {
     return new ProgressLine(
         surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs());
+  }
+
+  RunFacts facts(String verb, DataCheck data, long nanos) {
+    return facts(verb, false, data, nanos);
   }
 
   private RunFacts facts(String verb, boolean synthetic, DataCheck data, long nanos) {

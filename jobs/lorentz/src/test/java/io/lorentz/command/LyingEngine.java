@@ -1,9 +1,15 @@
 package io.lorentz.command;
 
+import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.engine.EmbeddedEngine;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
+import io.lorentz.command.training.Training;
+import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.models.ModelNeeds;
+import io.lorentz.schemas.ModelVersion;
+import io.lorentz.schemas.Prediction;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.io.PrintWriter;
@@ -14,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -152,5 +159,41 @@ final class LyingEngine implements Engine<TradingOptions> {
   @Override
   public CheckedSystem checked(TradingOptions options, Set<String> instruments) {
     return system.apply(options, instruments);
+  }
+
+  @Override
+  public Training training(
+      TradingOptions options,
+      BarFileOptions bars,
+      TrainingSettings settings,
+      SortedMap<String, String> data,
+      ProgressListener progress) {
+    return real.training(options, bars, settings, data, progress);
+  }
+
+  @Override
+  public RowSource replayUnder(
+      ReplayRequest<TradingOptions> request,
+      Path store,
+      List<ModelVersion> schedule,
+      Consumer<Prediction> predictions,
+      ProgressListener progress)
+      throws Exception {
+    return real.replayUnder(request, store, schedule, predictions, progress);
+  }
+
+  @Override
+  public Baselined<TradingOptions> ruleBaselines(TradingOptions options, int instruments) {
+    return real.ruleBaselines(options, instruments);
+  }
+
+  @Override
+  public ModelNeeds modelNeeds(TradingOptions options) {
+    return real.modelNeeds(options);
+  }
+
+  @Override
+  public String judgedAccount(TradingOptions options) {
+    return real.judgedAccount(options);
   }
 }

@@ -1,10 +1,16 @@
 package io.lorentz.command;
 
+import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
+import io.lorentz.command.training.Training;
+import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.models.ModelNeeds;
+import io.lorentz.schemas.ModelVersion;
+import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
@@ -16,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -198,6 +205,41 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public Training training(
+      Options options,
+      BarFileOptions bars,
+      TrainingSettings settings,
+      SortedMap<String, String> data,
+      ProgressListener progress) {
+    throw new UnsupportedOperationException("nothing here can be trained");
+  }
+
+  @Override
+  public RowSource replayUnder(
+      ReplayRequest<Options> request,
+      Path store,
+      List<ModelVersion> schedule,
+      Consumer<Prediction> predictions,
+      ProgressListener progress) {
+    throw new UnsupportedOperationException("nothing here can be trained");
+  }
+
+  @Override
+  public Baselined<Options> ruleBaselines(Options options, int instruments) {
+    throw new UnsupportedOperationException("nothing here can be compared");
+  }
+
+  @Override
+  public ModelNeeds modelNeeds(Options options) {
+    return new ModelNeeds("f1", 4, 8);
+  }
+
+  @Override
+  public String judgedAccount(Options options) {
+    return "main";
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.lorentz.command.engine;
 
 import io.lorentz.archive.ArchiveSource;
 import io.lorentz.archive.BarFileLog;
+import io.lorentz.archive.BarFileOptions;
+import io.lorentz.archive.LogOpener;
 import io.lorentz.archive.RunOutputSink;
 import io.lorentz.archive.RunOutputSpool;
 import io.lorentz.command.Baselined;
@@ -22,18 +24,29 @@ import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.Cells;
+import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.RowSource;
+import io.lorentz.command.training.LabelOptions;
+import io.lorentz.command.training.MarketRows;
+import io.lorentz.command.training.Trainer;
+import io.lorentz.command.training.Training;
+import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.core.bars.BarOptions;
 import io.lorentz.core.baselines.BaselineOptions.RandomRate;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.kafka.LogSource;
 import io.lorentz.kafka.LogTimes;
+import io.lorentz.models.ModelNeeds;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.ModelVersion;
+import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
 import io.lorentz.trading.JobEnsembles;
+import io.lorentz.trading.ModelOptions;
 import io.lorentz.trading.SweepAccounts;
 import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
@@ -48,11 +61,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -100,19 +115,106 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   @Override
   public RowSource replay(ReplayRequest<TradingOptions> request, ProgressListener progress)
       throws Exception {
+    return replay(request, BarFileLog.opener(request.bars()), Optional.empty(), progress);
+  }
+
+  private RowSource replay(
+      ReplayRequest<TradingOptions> request,
+      LogOpener log,
+      Optional<Sink<Prediction>> predictions,
+      ProgressListener progress)
+      throws Exception {
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
       TradingPipeline.Edges edges =
           new TradingPipeline.Edges(
-              new ArchiveSource(
-                  new ReportedLog(registration.id(), BarFileLog.opener(request.bars()))),
+              new ArchiveSource(new ReportedLog(registration.id(), log)),
               ArchiveSource.everyCloseItsOwn(),
               SOURCE_UID,
               new RunOutputSink(request.spool()),
-              JobEnsembles.of(request.options()));
+              JobEnsembles.of(request.options()),
+              Optional.empty(),
+              predictions);
       List<String> instruments = List.copyOf(request.bars().files().keySet());
       execute(new TradingPipeline(request.options(), instruments, edges), request.parallelism());
     }
     return rowsOf(request.spool());
+  }
+
+  @Override
+  public RowSource replayUnder(
+      ReplayRequest<TradingOptions> request,
+      Path store,
+      List<ModelVersion> schedule,
+      Consumer<Prediction> predictions,
+      ProgressListener progress)
+      throws Exception {
+    TradingOptions trained = request.options().with(new ModelOptions(store.toString()));
+    try (HandedMessages.Registration taken = HandedMessages.register(predictions)) {
+      return replay(
+          new ReplayRequest<>(trained, request.bars(), request.parallelism(), request.spool()),
+          new ScheduledLog(schedule, BarFileLog.opener(request.bars())),
+          Optional.of(new HandedMessages<>(taken.id())),
+          progress);
+    }
+  }
+
+  @Override
+  public Training training(
+      TradingOptions options,
+      BarFileOptions bars,
+      TrainingSettings settings,
+      SortedMap<String, String> data,
+      ProgressListener progress) {
+    BarOptions built = options.bars();
+    for (long timeframeMs : settings.timeframesMs()) {
+      if (!built.timeframesMs().contains(timeframeMs)) {
+        throw new MisuseException(
+            "--timeframes "
+                + Cells.timeframe(timeframeMs)
+                + ": must be one of bars.timeframes-ms "
+                + built.timeframesMs()
+                + "; add it there or leave it out");
+      }
+    }
+    MarketRows rows;
+    try (BarFileLog log = new BarFileLog(bars)) {
+      rows = MarketRows.read(log, built, options.features(), progress::onProgress);
+    }
+    AccountOptions main = options.group().accounts().get(0);
+    LabelOptions labels =
+        new LabelOptions(
+            options.inference().labelHorizonBars(),
+            main.risk().stopAtrMultiple().doubleValue(),
+            main.exits().targetR().doubleValue(),
+            options.group().execution().roundTripCostFraction());
+    return new Training(
+        rows,
+        settings.options(options.inference(), labels),
+        settings.timeframesMs(),
+        new Trainer.Provenance(options.features().schema(), data, CodeVersion.current().toString()),
+        options.confirmation());
+  }
+
+  @Override
+  public Baselined<TradingOptions> ruleBaselines(TradingOptions options, int instruments) {
+    return new Baselined<>(
+        BaselineAccounts.addTo(options, List.of(), 0, instruments),
+        new BaselineFacts(
+            Map.of(),
+            false,
+            BaselineAccounts.comparedWith(options),
+            BaselineAccounts.rules(),
+            List.of()));
+  }
+
+  @Override
+  public ModelNeeds modelNeeds(TradingOptions options) {
+    return options.modelNeeds();
+  }
+
+  @Override
+  public String judgedAccount(TradingOptions options) {
+    return BaselineAccounts.comparedWith(options);
   }
 
   @Override

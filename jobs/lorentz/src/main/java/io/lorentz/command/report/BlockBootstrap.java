@@ -7,8 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.SchemaNormalization;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -80,11 +78,6 @@ final class BlockBootstrap {
     return intervals;
   }
 
-  /** Days in a block: the cube root of the number of days, rounded up. */
-  static int blockDays(int days) {
-    return (int) StrictMath.ceil(StrictMath.cbrt(days));
-  }
-
   /** A fingerprint of when the trades closed and what they brought, 60 bits. */
   static long seed(List<TradeResult> results) {
     StringBuilder text = new StringBuilder();
@@ -120,21 +113,14 @@ final class BlockBootstrap {
   }
 
   private Map<BootstrapFigure, List<Double>> draw(long seed) {
-    RandomGenerator random = new Well19937c(seed);
+    DayBlocks blocks = new DayBlocks(days, seed);
     Map<BootstrapFigure, List<Double>> drawn = new EnumMap<>(BootstrapFigure.class);
     for (BootstrapFigure figure : BootstrapFigure.values()) {
       drawn.put(figure, new ArrayList<>(RESAMPLES));
     }
-    int block = blockDays(days);
     int[] chosen = new int[days];
     for (int resample = 0; resample < RESAMPLES; resample++) {
-      int start = 0;
-      for (int i = 0; i < days; i++) {
-        if (i % block == 0) {
-          start = random.nextInt(days);
-        }
-        chosen[i] = (start + i % block) % days;
-      }
+      blocks.draw(chosen);
       record(chosen, drawn);
     }
     return drawn;

@@ -28,6 +28,12 @@ public record CodeVersion(String version, String commit) {
     return new CodeVersion(value(build, "version"), value(build, "commit"));
   }
 
+  /** In one line, e.g. {@code 0.1.0 (commit 6cb87ce)}. */
+  @Override
+  public String toString() {
+    return version + " (commit " + commit + ")";
+  }
+
   private static String value(Properties build, String key) {
     String value = build.getProperty(key, "");
     // A placeholder that the build did not replace is no value.

@@ -66,6 +66,7 @@ final class ReportJson {
       accounts.set(account.account(), account(account));
     }
     summary.baselines().ifPresent(baselines -> json.set("baselines", baselines(baselines)));
+    summary.judgement().ifPresent(judgement -> json.set("walk_forward", judgement));
     write(file, json);
   }
 

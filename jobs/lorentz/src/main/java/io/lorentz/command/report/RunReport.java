@@ -1,6 +1,8 @@
 package io.lorentz.command.report;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Writes all files of a report into a folder. */
 public final class RunReport {
@@ -28,6 +31,7 @@ public final class RunReport {
   private final CodeVersion code;
   private Set<String> unlisted = Set.of();
   private Optional<BaselineFacts> baselines = Optional.empty();
+  private Optional<Judge> judge = Optional.empty();
 
   /**
    * @param configuration what the run was configured with
@@ -47,6 +51,12 @@ public final class RunReport {
   public RunReport with(Set<String> unlistedAccounts, Optional<BaselineFacts> baselineFacts) {
     unlisted = Set.copyOf(unlistedAccounts);
     baselines = baselineFacts;
+    return this;
+  }
+
+  /** Adds what somebody says who knows more of the run than its rows. */
+  public RunReport judgedBy(Judge asked) {
+    judge = Optional.of(asked);
     return this;
   }
 
@@ -102,7 +112,8 @@ public final class RunReport {
             facts,
             ordersSha256,
             accounts,
-            baselines.map(each -> BaselineSummary.of(each, accounts)));
+            baselines.map(each -> BaselineSummary.of(each, accounts)),
+            judge.map(asked -> asked.judge(judged(accounts, trades))));
     ReportJson.writeSummary(folder.resolve("summary.json"), summary);
     List<String> files = new ArrayList<>(FILES);
     files.addAll(otherFiles);
@@ -111,6 +122,39 @@ public final class RunReport {
     ChartFile.write(folder.resolve(ChartFile.NAME), bars.finish(), curves, trades);
     ReportPage.write(ReportFolder.read(folder), folder.resolve(ReportPage.NAME));
     return summary;
+  }
+
+  private Map<String, JudgedAccount> judged(
+      List<AccountSummary> accounts, List<RunRows.Trade> trades) {
+    Map<String, List<ClosedTrade>> closed =
+        trades.stream()
+            .filter(trade -> trade.closed().isPresent())
+            .collect(
+                groupingBy(
+                    trade -> trade.opened().getAccount(), mapping(RunReport::closed, toList())));
+    Map<String, JudgedAccount> judged = new TreeMap<>();
+    for (AccountSummary account : accounts) {
+      if (!unlisted.contains(account.account())) {
+        judged.put(
+            account.account(),
+            new JudgedAccount(
+                account,
+                closed.getOrDefault(account.account(), List.of()),
+                account.study().history().stream().map(DayReturn::value).toList()));
+      }
+    }
+    return judged;
+  }
+
+  private static ClosedTrade closed(RunRows.Trade trade) {
+    TradeResult result = TradeResult.of(trade.opened(), trade.closed().orElseThrow());
+    return new ClosedTrade(
+        trade.opened().getInstrument(),
+        trade.opened().getDirection(),
+        result.openTimeMs(),
+        result.closeTimeMs(),
+        result.bps(result.gross()),
+        result.bps(result.net()));
   }
 
   /** Figures of each account, by name. */

@@ -87,7 +87,7 @@ final class StudyJson {
   private static void intervals(ObjectNode json, TradeStudy study) {
     json.put("confidence", BlockBootstrap.CONFIDENCE);
     json.put("days", study.days());
-    json.put("block_days", BlockBootstrap.blockDays(study.days()));
+    json.put("block_days", DayBlocks.blockDays(study.days()));
     json.put("resamples", BlockBootstrap.RESAMPLES);
     json.put("seed", study.seed());
     study

@@ -31,6 +31,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param months by UTC month of the close; every month with a day of trading stands here
  * @param hours by UTC hour of the entry; hours without an entry are left out
  * @param verdict the sentence
+ * @param history the returns of those days
  */
 record TradeStudy(
     Costs costs,
@@ -43,7 +44,8 @@ record TradeStudy(
     Map<BootstrapFigure, Interval> intervals,
     List<Month> months,
     List<Hour> hours,
-    Verdict verdict) {
+    Verdict verdict,
+    List<DayReturn> history) {
 
   /** Days that are taken away to see what is left. */
   static final int BEST_DAYS = 3;
@@ -147,7 +149,8 @@ record TradeStudy(
             WinLoss.of(trades),
             history.size(),
             intervals.get(BootstrapFigure.EXPECTANCY),
-            synthetic));
+            synthetic),
+        history);
   }
 
   private static Costs costs(List<TradeResult> trades) {

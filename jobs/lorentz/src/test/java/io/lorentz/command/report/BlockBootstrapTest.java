@@ -49,7 +49,7 @@ class BlockBootstrapTest {
     Map<BootstrapFigure, Interval> intervals =
         BlockBootstrap.intervals(days(new double[64]), trades, 5);
 
-    assertThat(BlockBootstrap.blockDays(64)).isEqualTo(4);
+    assertThat(DayBlocks.blockDays(64)).isEqualTo(4);
     assertThat(intervals.get(BootstrapFigure.EXPECTANCY)).isEqualTo(new Interval(0, 0));
     assertThat(intervals.get(BootstrapFigure.WIN_RATE)).isEqualTo(new Interval(0.5, 0.5));
   }

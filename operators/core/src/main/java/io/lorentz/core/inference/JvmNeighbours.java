@@ -12,9 +12,7 @@ import java.util.List;
  */
 public final class JvmNeighbours implements Classifier {
 
-  private final NeighbourScan scan;
-  private final NearestRows nearest;
-  private final int neighbours;
+  private final RingSearch search;
 
   /** Makes the member with the fastest scan this JVM has. */
   public JvmNeighbours(EnsembleOptions options) {
@@ -28,9 +26,7 @@ public final class JvmNeighbours implements Classifier {
    * @param scan how rows are searched; its choice changes the speed only
    */
   public JvmNeighbours(EnsembleOptions options, NeighbourScan scan) {
-    this.scan = scan;
-    neighbours = options.neighbours();
-    nearest = new NearestRows(neighbours);
+    search = new RingSearch(options.neighbours(), scan);
   }
 
   @Override
@@ -46,16 +42,7 @@ public final class JvmNeighbours implements Classifier {
   }
 
   private double score(Query query) {
-    NearestRows found = search(query);
-    if (!found.isFull()) {
-      return Double.NaN;
-    }
-    byte[] labels = query.ring().labels();
-    int sum = 0;
-    for (int rank = 0; rank < neighbours; rank++) {
-      sum += labels[found.slot(rank)];
-    }
-    return (double) sum / neighbours;
+    return search.vote(query.ring(), query.firstRow(), query.lastRow(), query.features());
   }
 
   /**
@@ -64,39 +51,17 @@ public final class JvmNeighbours implements Classifier {
    * @return at most k rows, nearest first; overwritten by the next search
    */
   public NearestRows search(Query query) {
-    nearest.clear(true);
-    scanCandidates(query);
-    if (nearest.isCutShort()) {
-      nearest.clear(false);
-      scanCandidates(query);
-    }
-    return nearest;
-  }
-
-  private void scanCandidates(Query query) {
-    if (query.firstRow() > query.lastRow()) {
-      return;
-    }
-    FeatureRing ring = query.ring();
-    int from = ring.slot(query.firstRow());
-    int to = ring.slot(query.lastRow()) + 1;
-    if (from < to) {
-      scan.scan(ring, from, to, query.firstRow(), query.features(), nearest);
-    } else {
-      // The rows lie around the end of the ring: the older part first, for the ties.
-      int older = ring.capacity() - from;
-      scan.scan(ring, from, ring.capacity(), query.firstRow(), query.features(), nearest);
-      scan.scan(ring, 0, to, query.firstRow() + older, query.features(), nearest);
-    }
+    return search.search(query.ring(), query.firstRow(), query.lastRow(), query.features());
   }
 
   /**
    * Distance of a neighbour that {@link #search} found: the sum of ln(1 + |difference|).
    *
+   * @param found what the search gave
    * @param query the query searched for
    * @param rank 0 for the nearest
    */
-  public double distance(Query query, int rank) {
-    return LorentzianDistance.between(query.ring().columns(), nearest.slot(rank), query.features());
+  public double distance(NearestRows found, Query query, int rank) {
+    return LorentzianDistance.between(query.ring().columns(), found.slot(rank), query.features());
   }
 }

@@ -148,7 +148,7 @@ public final class ResearchPredictions {
     int sum = 0;
     for (int rank = 0; rank < nearest.size(); rank++) {
       nearestRows.add(nearest.row(rank));
-      distances.add(neighbours.distance(query, rank));
+      distances.add(neighbours.distance(nearest, query, rank));
       sum += query.ring().label(nearest.row(rank));
     }
     return sum;

@@ -1,0 +1,111 @@
+package io.lorentz.command;
+
+import io.lorentz.archive.BarFileOptions;
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.DataFile;
+import io.lorentz.command.training.Training;
+import io.lorentz.command.training.Window;
+import io.lorentz.models.BadModelException;
+import io.lorentz.models.ModelFolder;
+import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lorentz train}. */
+@Command(
+    name = "train",
+    description =
+        "Trains the ensemble on bars: rows by the job's own features, members, calibration on"
+            + " held-back folds, and what it is worth.",
+    footer = {
+      "",
+      "Example:",
+      "  lorentz train --bars BTCUSDT=btc_1m.csv.gz --from 2025-04-01 --to 2025-05-01 --out model"
+    })
+final class TrainCommand<T extends Record> implements Callable<Integer> {
+
+  private final Engine<T> engine;
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "MODEL",
+      description = "Folder of the model; an earlier model in it is replaced.")
+  private Path out;
+
+  @Mixin private MarketDataArguments marketData = new MarketDataArguments();
+  @Mixin private TrainingArguments arguments = new TrainingArguments();
+  @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
+
+  TrainCommand(Engine<T> engine, Surroundings surroundings) {
+    this.engine = engine;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
+    BarFileOptions bars = marketData.files().withLengthMs(engine.barLengthMs(resolved.options()));
+    marketData.requireOutside(out);
+    requireReplaceable();
+    DataCheck data = DataCheck.read(bars);
+    data.notices().forEach(surroundings.err()::println);
+    Training training;
+    try (ProgressLine progress =
+        new ProgressLine(
+            surroundings.err(), surroundings.terminal(), data.dataFromMs(), data.dataToMs())) {
+      training =
+          engine.training(
+              resolved.options(), bars, arguments.settings(), checksums(data), progress);
+    }
+    Window window =
+        new Window(
+            marketData
+                .from()
+                .map(from -> from.toEpochMilli() + bars.lengthMs())
+                .orElse(training.firstMs()),
+            training.lastMs());
+    ModelFolder model = training.trainer().train(window, out);
+    QualityTable.lines(model.manifest()).forEach(surroundings.out()::println);
+    surroundings.out().println("\nmodel " + model.id() + " in " + out);
+    return ExitCode.DONE;
+  }
+
+  /** SHA-256 of the files that were read, by name. */
+  static SortedMap<String, String> checksums(DataCheck data) {
+    SortedMap<String, String> checksums = new TreeMap<>();
+    for (DataFile file : data.files()) {
+      checksums.put(file.instrument() + "/" + file.name(), file.sha256());
+    }
+    return checksums;
+  }
+
+  private void requireReplaceable() {
+    if (!Files.exists(out)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(out)) {
+      if (inside.findAny().isEmpty()) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
+      ModelFolder.open(out);
+    } catch (BadModelException e) {
+      throw new MisuseException(
+          "--out " + out + ": is not empty and holds no model; choose another folder");
+    }
+  }
+}
