@@ -185,7 +185,8 @@ public interface Engine<T extends Record> {
       throws Exception;
 
   /**
-   * Adds the baselines that are rules, without those that enter by chance.
+   * Adds what a walk forward is judged beside: an account that trades expected moves, and the
+   * baselines that are rules, without those that enter by chance.
    *
    * @param instruments number of instruments that are traded
    * @throws io.lorentz.trading.configuration.BadConfigurationException if there is no account to

@@ -114,6 +114,7 @@ public final class TradingJob {
       Source<LogRecord, ?, ?> log,
       boolean ends,
       TradingOptions options) {
+    options.requireModels();
     RowTopics rows = new RowTopics(connection, rowTopics);
     rows.ensure();
     BarTopic bars = new BarTopic(connection, rowTopics);

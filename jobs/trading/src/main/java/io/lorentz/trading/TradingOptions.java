@@ -4,18 +4,23 @@ import io.lorentz.core.bars.BarOptions;
 import io.lorentz.core.baselines.BaselineOptions;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.core.confirmation.ConfirmationPolicy;
 import io.lorentz.core.features.FeatureOptions;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.market.MarketOptions;
+import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.flink.inference.BatchOptions;
 import io.lorentz.models.ModelNeeds;
+import io.lorentz.trading.configuration.BadConfigurationException;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +76,7 @@ public record TradingOptions(
     requireOwnNames(confirmations);
     for (AccountOptions account : group.accounts()) {
       requireSource(account, confirmations, baselines);
+      requireCovered(account, ruleOf(account.signals(), confirmation, confirmations), group);
       for (long tierMs : tiersOf(account.signals(), confirmation, confirmations, baselines)) {
         requireSized(account, tierMs);
         requireBuilt(
@@ -274,6 +280,66 @@ public record TradingOptions(
       }
     }
     return main.tiers();
+  }
+
+  /** The confirmation rule of a source; empty for a baseline. */
+  private static Optional<ConfirmationOptions> ruleOf(
+      String source, ConfirmationOptions main, List<NamedConfirmation> confirmations) {
+    if (source.equals(AccountOptions.MAIN)) {
+      return Optional.of(main);
+    }
+    return confirmations.stream()
+        .filter(named -> named.name().equals(source))
+        .map(NamedConfirmation::rule)
+        .findFirst();
+  }
+
+  /** A move that is expected to be smaller than its cost is no reason to trade. */
+  private static void requireCovered(
+      AccountOptions account, Optional<ConfirmationOptions> rule, GroupOptions group) {
+    if (rule.isEmpty() || rule.get().policy() != ConfirmationPolicy.EXPECTED_MOVE) {
+      return;
+    }
+    double costBps = roundTripCostBps(account, group);
+    require(
+        rule.get().minMoveBps() >= costBps,
+        "confirmation.minMoveBps: must be at least "
+            + costBps
+            + ", what a round trip costs the account "
+            + account.name()
+            + " that trades the rule, was "
+            + rule.get().minMoveBps()
+            + "; raise it");
+  }
+
+  /** What opening as the account does and closing at market costs, 1/10,000 of the price. */
+  static double roundTripCostBps(AccountOptions account, GroupOptions group) {
+    boolean taker = account.entries().style() == EntryStyle.MARKET;
+    BigDecimal fraction =
+        taker
+            ? BigDecimal.valueOf(group.execution().roundTripCostFraction())
+            : BigDecimal.valueOf(group.execution().makerEntryCostFraction());
+    return fraction.movePointRight(4).doubleValue();
+  }
+
+  /**
+   * Checks that there is what the rules ask, before a job starts.
+   *
+   * @throws BadConfigurationException if a rule trades on expected moves and there are no models
+   */
+  public TradingOptions requireModels() {
+    rules()
+        .forEach(
+            (source, rule) -> {
+              if (rule.policy() == ConfirmationPolicy.EXPECTED_MOVE && models.store().isEmpty()) {
+                throw new BadConfigurationException(
+                    "models.store: must be a folder of models because the rule "
+                        + source
+                        + " trades on expected moves, was empty; name one, or set its policy to"
+                        + " DIRECTION");
+              }
+            });
+    return this;
   }
 
   private static void requireOwnNames(List<NamedConfirmation> sorted) {

@@ -45,6 +45,7 @@ import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
+import io.lorentz.trading.ExpectedMoveAccount;
 import io.lorentz.trading.JobEnsembles;
 import io.lorentz.trading.ModelOptions;
 import io.lorentz.trading.SweepAccounts;
@@ -124,6 +125,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       Optional<Sink<Prediction>> predictions,
       ProgressListener progress)
       throws Exception {
+    request.options().requireModels();
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
       TradingPipeline.Edges edges =
           new TradingPipeline.Edges(
@@ -198,7 +200,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   @Override
   public Baselined<TradingOptions> ruleBaselines(TradingOptions options, int instruments) {
     return new Baselined<>(
-        BaselineAccounts.addTo(options, List.of(), 0, instruments),
+        BaselineAccounts.addTo(ExpectedMoveAccount.addTo(options), List.of(), 0, instruments),
         new BaselineFacts(
             Map.of(),
             false,

@@ -61,6 +61,13 @@ public final class WalkForwardJudge implements Judge {
     JudgedAccount judged = accounts.get(settings.account());
     long seed = seed(judged.trades());
     edge(json, judged, seed);
+    ObjectNode beside = json.putObject("beside");
+    accounts.forEach(
+        (name, account) -> {
+          if (!name.equals(settings.account())) {
+            edge(beside.putObject(name), account, seed(account.trades()));
+          }
+        });
     schedule.write(json.putArray("schedule"));
     Map<Long, ScoredRows> scored = new TreeMap<>();
     ObjectNode directions = json.putObject("direction");
@@ -96,7 +103,7 @@ public final class WalkForwardJudge implements Judge {
             judged.trades().size(), judged.dailyReturns().size(), means[1], permuted.p(), deflated);
     json.put("verdict", verdict.kind().name());
     json.put("text", verdict.text());
-    json.put("account", settings.account());
+    json.put("account", judged.summary().account());
     json.put("trials", settings.trials());
     json.put("trades", judged.trades().size());
     json.put("days", judged.dailyReturns().size());

@@ -1,5 +1,6 @@
 package io.lorentz.core.confirmation;
 
+import io.lorentz.schemas.Prediction;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.Set;
  *     apart, ms, inclusive; default 300,000
  * @param boundMs log time in ms after which an unconfirmed candidate is forgotten; only bounds the
  *     state, so it is at least twice {@code maxApartMs}; default 600,000
+ * @param policy what makes a prediction a candidate: DIRECTION, its score, or EXPECTED_MOVE, the
+ *     move that a trained model expects; default DIRECTION
+ * @param minMoveBps with EXPECTED_MOVE a prediction is a candidate if it expects a move greater
+ *     than this, 1/10,000 of the price, 0 or more; at least what a round trip costs every account
+ *     that trades the rule; default 14
  */
 public record ConfirmationOptions(
     long fastTimeframeMs,
@@ -26,8 +32,13 @@ public record ConfirmationOptions(
     List<Long> tierTimeframesMs,
     double minConfidence,
     long maxApartMs,
-    long boundMs)
+    long boundMs,
+    ConfirmationPolicy policy,
+    double minMoveBps)
     implements Serializable {
+
+  /** Two taker fees of 6 bps, and half the spread and the slip twice. */
+  private static final double USUAL_COST_BPS = 14;
 
   /** Checks every component; the message names it. */
   public ConfirmationOptions {
@@ -59,6 +70,54 @@ public record ConfirmationOptions(
             + "), was "
             + boundMs
             + "; raise it");
+    require(
+        minMoveBps >= 0,
+        "minMoveBps: must be 0 or more, was " + minMoveBps + "; " + USUAL_COST_BPS + " is usual");
+  }
+
+  /** A rule by direction. */
+  public ConfirmationOptions(
+      long fastTimeframeMs,
+      long slowTimeframeMs,
+      List<Long> tierTimeframesMs,
+      double minConfidence,
+      long maxApartMs,
+      long boundMs) {
+    this(
+        fastTimeframeMs,
+        slowTimeframeMs,
+        tierTimeframesMs,
+        minConfidence,
+        maxApartMs,
+        boundMs,
+        ConfirmationPolicy.DIRECTION,
+        USUAL_COST_BPS);
+  }
+
+  /** The same timeframes by another policy. */
+  public ConfirmationOptions with(ConfirmationPolicy otherPolicy, double otherMinMoveBps) {
+    return new ConfirmationOptions(
+        fastTimeframeMs,
+        slowTimeframeMs,
+        tierTimeframesMs,
+        minConfidence,
+        maxApartMs,
+        boundMs,
+        otherPolicy,
+        otherMinMoveBps);
+  }
+
+  /** What a prediction says under this policy: its sign is the direction. */
+  double said(Prediction prediction) {
+    return policy == ConfirmationPolicy.DIRECTION
+        ? prediction.getScore()
+        : prediction.getExpectedMoveBps();
+  }
+
+  /** Whether a prediction that says so much is a candidate. */
+  boolean isEnough(double said) {
+    double least = policy == ConfirmationPolicy.DIRECTION ? minConfidence : minMoveBps;
+    return Math.abs(said) > least;
   }
 
   /** The rule asked for: 1m and 5m agree within 5 minutes, confidence above 0.7, tier 15m or 5m. */

@@ -64,14 +64,14 @@ public final class Tiering implements Imaged<TierState> {
       marketTimeMs[slot] = prediction.getMarketTimeMs();
       // No entry may rest on a bar with a hole in it, so its prediction agrees with nothing.
       boolean whole = prediction.getQuality() == BarQuality.COMPLETE;
-      score[slot] = whole ? prediction.getScore() : 0;
+      score[slot] = whole ? options.said(prediction) : 0;
       atr14[slot] = prediction.getAtr14();
     }
-    double confidence = Math.abs(prediction.getScore());
-    if (!options.confirms(prediction.getTimeframeMs()) || !(confidence > options.minConfidence())) {
+    double said = options.said(prediction);
+    if (!options.confirms(prediction.getTimeframeMs()) || !options.isEnough(said)) {
       return Optional.empty();
     }
-    int direction = prediction.getScore() > 0 ? 1 : -1;
+    int direction = said > 0 ? 1 : -1;
     int tier = tierOf(direction, prediction.getMarketTimeMs());
     return Optional.of(
         new Candidate(
@@ -81,7 +81,7 @@ public final class Tiering implements Imaged<TierState> {
             prediction.getTimeframeMs(),
             prediction.getMarketTimeMs(),
             direction,
-            confidence,
+            Math.abs(prediction.getScore()),
             tierMs[tier],
             atr14[tier],
             prediction.getClose(),

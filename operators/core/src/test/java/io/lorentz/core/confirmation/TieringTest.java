@@ -82,6 +82,40 @@ class TieringTest {
     assertThat(restored.image()).isEqualTo(tiering.image());
   }
 
+  @Test
+  void byExpectedMoveTheCostDecidesAndNotTheScore() {
+    Tiering tiering =
+        new Tiering(
+            "BTCUSDT", ConfirmationOptions.defaults().with(ConfirmationPolicy.EXPECTED_MOVE, 14));
+
+    assertThat(tiering.onPrediction(expecting(ONE, 0.9, 13.9))).isEmpty();
+    assertThat(tiering.onPrediction(expecting(ONE, 0.9, 14))).isEmpty();
+    assertThat(tiering.onPrediction(expecting(ONE, 0.9, Double.NaN))).isEmpty();
+    assertThat(tiering.onPrediction(expecting(ONE, 0.1, -14.1)))
+        .hasValueSatisfying(
+            candidate -> {
+              assertThat(candidate.getDirection()).isEqualTo(-1);
+              assertThat(candidate.getConfidence()).isEqualTo(0.1);
+            });
+  }
+
+  @Test
+  void byExpectedMoveATierAgreesByItsExpectedMove() {
+    Tiering tiering =
+        new Tiering(
+            "BTCUSDT", ConfirmationOptions.defaults().with(ConfirmationPolicy.EXPECTED_MOVE, 14));
+    tiering.onPrediction(expecting(FIFTEEN, -0.9, 3));
+
+    assertThat(tiering.onPrediction(expecting(ONE, -0.9, 20)).orElseThrow().getTierMs())
+        .isEqualTo(FIFTEEN);
+  }
+
+  private static Prediction expecting(long timeframeMs, double score, double moveBps) {
+    Prediction prediction = prediction(timeframeMs, score, 10);
+    prediction.setExpectedMoveBps(moveBps);
+    return prediction;
+  }
+
   private static Prediction prediction(long timeframeMs, double score, double atr14) {
     return Prediction.newBuilder()
         .setLogTimeMs(5)
