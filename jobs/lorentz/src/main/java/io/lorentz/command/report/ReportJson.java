@@ -84,7 +84,15 @@ final class ReportJson {
       CodeVersion code,
       List<String> files)
       throws IOException {
-    ObjectNode json = manifest(summary.facts(), configuration, code, 1);
+    int trials = summary.judgement().map(each -> each.path("trials").asInt(1)).orElse(1);
+    ObjectNode json = manifest(summary.facts(), configuration, code, trials);
+    summary
+        .judgement()
+        .ifPresent(
+            each -> {
+              ArrayNode models = json.putArray("models");
+              each.path("schedule").forEach(version -> models.add(version.path("id").asText()));
+            });
     summary.baselines().ifPresent(each -> rates(json.putObject("baseline_rate"), each.facts()));
     json.put("orders_sha256", summary.ordersSha256());
     ArrayNode written = json.putArray("files");

@@ -38,7 +38,7 @@ let runChart = null;
 
 function head() {
   const instruments = [...new Set(MANIFEST.data.map(file => file.instrument))].sort();
-  const links = [['verdict', 'Verdict'], ['headline', 'Figures'], ['edge', 'Edge and cost'], ['chart', 'Chart'],
+  const links = [...(SUMMARY.walk_forward ? [['walk-forward', 'Out of sample']] : []), ['verdict', 'Verdict'], ['headline', 'Figures'], ['edge', 'Edge and cost'], ['chart', 'Chart'],
     ['trades', 'Trades'], ['results', 'Results in R'], ['months', 'Months'], ['hours', 'Hours'], ['rules', 'Rules'],
     ['data-quality', 'Data'], ['assumptions', 'Assumptions'], ['manifest', 'Manifest']];
   return h('header', {},
@@ -441,6 +441,51 @@ function manifest() {
   h('details', {}, h('summary', {}, 'Configuration'), h('pre', {tabindex: '0'}, JSON.stringify(MANIFEST.configuration, null, 2))));
 }
 
+// ---- walk forward
+
+const WALK = SUMMARY.walk_forward || null;
+
+/** A mean with its 98 % interval, in the given form. */
+function bounded(mean, format) {
+  if (!mean || !isNumber(mean.value)) return cell(DASH);
+  return cell(`${format(mean.value)} (${format(mean.low)} to ${format(mean.high)})`, {class: 'range'});
+}
+
+const points = value => `${digits(100 * value, 2)} pp`;
+const bp = value => digits(value, 2);
+const small = value => digits(1000 * value, 3);
+
+function judgedRows() {
+  const line = (name, its) => row(name, [count(its.trades), bounded(its.gross_bps, bp), bounded(its.net_bps, bp), percent(its.net_win_rate),
+    percent(its.break_even_win_rate), isNumber(its.deflated_sharpe) ? digits(its.deflated_sharpe, 3) : DASH,
+    isNumber(its.permutation.p) ? digits(its.permutation.p, 3) : DASH, cell(words(its.verdict.toLowerCase()), {class: 'text'})]);
+  return [line(WALK.account, WALK), ...Object.entries(WALK.beside).map(([name, its]) => line(name, its))];
+}
+
+function walkForward() {
+  if (!WALK) return null;
+  const frames = Object.entries(WALK.direction);
+  const element = section('walk-forward', 'Out of sample', h('p', {class: 'sentence', 'data-text': 'walk-forward'}, WALK.text),
+    h('p', {class: 'small quiet'}, `${count(WALK.schedule.length)} models, each trained on the days before its own and in force until the next; `
+      + `${count(WALK.trials)} ${WALK.trials === 1 ? 'trial' : 'trials'}; intervals hold 98 of 100 histories made of blocks of days; `
+      + 'an edge has to have its net result above 0 in 99 of them, to beat 99 of 100 random shifts of its entries, and a deflated Sharpe ratio above 0.99.'),
+    table('Results of trades, bps of notional', ['account', 'trades', 'gross', 'net', 'won', 'to break even', 'deflated Sharpe', 'shifts as good', 'verdict'], judgedRows()),
+    table('Does it know the direction', ['timeframe', 'bars', 'independent', 'right', 'less class prior', 'less momentum', 'Brier less prior, ‰', 'log loss less prior, ‰'],
+      frames.map(([name, its]) => row(name, [count(its.rows), isNumber(its.effective_rows) ? count(Math.round(its.effective_rows)) : DASH, bounded(its.accuracy, percent),
+        bounded(its.accuracy_less_prior, points), bounded(its.accuracy_less_momentum, points), bounded(its.brier_less_prior, small), bounded(its.log_loss_less_prior, small)]))),
+    table('What was said and what came: calibrated probability of up', ['timeframe', 'bars', 'said', 'came'],
+      frames.flatMap(([name, its]) => its.reliability.map(bin => row(name, [count(bin.rows), percent(bin.said), percent(bin.came)])))),
+    table('Members', ['timeframe', h('th', {scope: 'col', class: 'text'}, 'member'), 'right alone', 'right without it'],
+      frames.flatMap(([name, its]) => its.members.map(one => row(name, [cell(one.member, {class: 'text'}), percent(one.accuracy_alone), percent(one.accuracy_without)])))),
+    table('Filters: move in the direction predicted, before costs', ['filter', 'predictions', 'bps'],
+      WALK.filters.map(one => row(one.filter, [count(one.predictions), bounded(one.gross_bps, bp)]))),
+    table('Drift of the features: stability index against the training of the model in force, above 0.25 is another population',
+      ['timeframe', h('th', {scope: 'col', class: 'text'}, 'month'), 'f1', 'f2', 'f3', 'f4', 'f5'],
+      Object.entries(WALK.drift_psi).flatMap(([name, months]) => months.map(one => row(name, [cell(one.month, {class: 'text'}),
+        ...['f1', 'f2', 'f3', 'f4', 'f5'].map(feature => isNumber(one[feature]) ? digits(one[feature], 3) : DASH)])))));
+  return element;
+}
+
 // ---- the page
 
 function show(account) {
@@ -448,7 +493,7 @@ function show(account) {
   CHARTS.splice(0).forEach(each => each.instance.dispose());
   const parts = [edge(account), bigChart(account), results(account), months(account), hours(account)];
   const [edgePart, chartPart, resultPart, monthPart, hourPart] = parts.map(part => part.element || part.node);
-  document.querySelector('main').replaceChildren(...[verdict(account), headline(account), accounts(), edgePart, chartPart, tradeList(account),
+  document.querySelector('main').replaceChildren(...[walkForward(), verdict(account), headline(account), accounts(), edgePart, chartPart, tradeList(account),
     resultPart, monthPart, hourPart, rules(account), dataQuality(account), assumptions(), manifest()].filter(Boolean));
   parts.forEach(part => part.draw());
 }
