@@ -41,12 +41,18 @@ final class CommandLineFactory {
     CommandLine config = new CommandLine(new ConfigCommand());
     config.addSubcommand(new ConfigCommand.Show<>(engine, surroundings));
     config.addSubcommand(new ConfigCommand.Check<>(engine, surroundings));
+    CommandLine models = new CommandLine(ModelsCommand.root());
+    models.addSubcommand(new ModelsCommand.ListVerb<>(engine, surroundings));
+    models.addSubcommand(new ModelsCommand.Show(surroundings));
+    models.addSubcommand(new ModelsCommand.Promote<>(engine, surroundings));
+    models.addSubcommand(new ModelsCommand.Rollback(surroundings));
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new DemoCommand<>(engine, surroundings));
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));
     root.addSubcommand(new SweepCommand<>(engine, surroundings));
     root.addSubcommand(new TrainCommand<>(engine, surroundings));
     root.addSubcommand(new WalkForwardCommand<>(engine, surroundings));
+    root.addSubcommand(models);
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
     root.addSubcommand(new ReportCommand(surroundings));
     root.addSubcommand(config);

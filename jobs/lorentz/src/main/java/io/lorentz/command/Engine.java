@@ -197,6 +197,9 @@ public interface Engine<T extends Record> {
   /** What a trained model has to fit to be asked under these options. */
   ModelNeeds modelNeeds(T options);
 
+  /** Timeframes that the confirmation rule looks at, ms. */
+  List<Long> confirmedTimeframesMs(T options);
+
   /** Name of the account that a verdict looks at: the one without limits, where there is one. */
   String judgedAccount(T options);
 

@@ -3,16 +3,10 @@ package io.lorentz.command;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
 import io.lorentz.kafka.KafkaConnection;
-import io.lorentz.kafka.LogAppender;
-import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -27,15 +21,9 @@ import picocli.CommandLine.Option;
 @Command
 final class OperatorVerb<T extends Record> implements Callable<Integer> {
 
-  /** A command at the clock's time would end a log that lies further back than this. */
-  private static final Duration LIVE = Duration.ofHours(1);
-
   private final Engine<T> engine;
   private final Surroundings surroundings;
   private final OperatorAction action;
-
-  @Option(names = "--topic", required = true, paramLabel = "T", description = "The log.")
-  private String topic;
 
   @Option(
       names = "--account",
@@ -50,13 +38,7 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
       description = "Why, for whoever reads the log later.")
   private String reason;
 
-  @Option(
-      names = "--at",
-      paramLabel = "TIME",
-      converter = UtcTime.class,
-      description = "Log time and market time of the command. Default: now.")
-  private Instant at;
-
+  @Mixin private LogPlaceArguments place = new LogPlaceArguments();
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
   @Mixin private KafkaArguments kafka = new KafkaArguments();
 
@@ -72,7 +54,10 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
     for (OperatorAction action : OperatorAction.values()) {
       CommandLine verb = new CommandLine(new OperatorVerb<>(engine, surroundings, action));
       String name = action.name().toLowerCase(Locale.ROOT);
-      verb.getCommandSpec().name(name).usageMessage().description(meaning(action), SEAT);
+      verb.getCommandSpec()
+          .name(name)
+          .usageMessage()
+          .description(meaning(action), LogPlaceArguments.SEAT);
       verb.getCommandSpec()
           .usageMessage()
           .footer(
@@ -84,9 +69,6 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
       root.addSubcommand(name, verb);
     }
   }
-
-  private static final String SEAT =
-      "It takes the appender's seat: whoever else appends to the topic has to open it again.";
 
   private static String meaning(OperatorAction action) {
     return switch (action) {
@@ -109,7 +91,7 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
                   + " of "
                   + (account == null ? "all accounts" : "account " + account)
                   + " is in topic "
-                  + topic
+                  + place.topic()
                   + ", log time "
                   + Cells.utc(written.getLogTimeMs()));
     }
@@ -130,36 +112,8 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
   }
 
   private LogRecord append(KafkaConnection connection) {
-    try (TopicAdmin admin = new TopicAdmin(connection)) {
-      DataCommand.requireOnePartition(topic, admin.partitions(topic));
-    }
-    long atMs = Optional.ofNullable(at).orElseGet(Instant::now).toEpochMilli();
-    try (LogAppender appender = LogAppender.open(connection, topic, 0, () -> atMs)) {
-      appender.lastLogTimeMs().ifPresent(lastMs -> requirePlace(lastMs, atMs));
-      String whose = account == null ? "" : account;
-      return appender.append(List.of(new OperatorCommand(atMs, whose, action, reason))).get(0);
-    }
-  }
-
-  private void requirePlace(long lastMs, long atMs) {
-    if (at == null && atMs - lastMs > LIVE.toMillis()) {
-      throw new MisuseException(
-          "--topic "
-              + topic
-              + ": its last record is of "
-              + Cells.utc(lastMs)
-              + ", and nothing of before now could follow a command of now; say with --at when it"
-              + " is given");
-    }
-    if (at != null && atMs <= lastMs) {
-      throw new MisuseException(
-          "--at "
-              + Cells.utc(atMs)
-              + ": the last record of topic "
-              + topic
-              + " is of "
-              + Cells.utc(lastMs)
-              + ", and a log only grows; choose a later time");
-    }
+    String whose = account == null ? "" : account;
+    return place.append(
+        connection, place.atMs(), atMs -> new OperatorCommand(atMs, whose, action, reason));
   }
 }

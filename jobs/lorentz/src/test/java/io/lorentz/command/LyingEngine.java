@@ -193,6 +193,11 @@ final class LyingEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public List<Long> confirmedTimeframesMs(TradingOptions options) {
+    return real.confirmedTimeframesMs(options);
+  }
+
+  @Override
   public String judgedAccount(TradingOptions options) {
     return real.judgedAccount(options);
   }

@@ -238,6 +238,11 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
+  public List<Long> confirmedTimeframesMs(Options options) {
+    return List.of();
+  }
+
+  @Override
   public String judgedAccount(Options options) {
     return "main";
   }

@@ -215,6 +215,13 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
+  public List<Long> confirmedTimeframesMs(TradingOptions options) {
+    SortedSet<Long> timeframes = new TreeSet<>(options.confirmation().tiers());
+    timeframes.add(options.confirmation().fastTimeframeMs());
+    return List.copyOf(timeframes);
+  }
+
+  @Override
   public String judgedAccount(TradingOptions options) {
     return BaselineAccounts.comparedWith(options);
   }
