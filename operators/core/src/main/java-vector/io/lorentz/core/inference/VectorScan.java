@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * lanes; an upper bound of the k-th smallest; the rows that may lie below it. Only for these, a few
  * dozen, is the ranking value computed in double, as {@link ScalarScan} does it, and compared, so
  * the answer has its bits. A row is passed over only where its rounded value, less the greatest
- * error it can have, is no less than the threshold; {@link #error} bounds that error.
+ * error it can have, is no less than the threshold; {@link LorentzianDistance#singlePrecisionError}
+ * bounds that error.
  *
  * <p>The bound spares the branch mispredictions of rows that enter and leave again, which otherwise
  * cost as much as the arithmetic: deal the slots out to groups; each group's smallest value is a
@@ -24,12 +25,6 @@ final class VectorScan implements NeighbourScan {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-
-  /** Features beyond this are left to plain Java: so far out, single precision sifts badly. */
-  private static final double GREATEST_MAGNITUDE = 1000;
-
-  /** Twice the relative error of one rounding to single precision. */
-  private static final double ROUNDING = 0x1p-23;
 
   private final NeighbourScan plain = new ScalarScan();
   // Indexed by slot.
@@ -51,7 +46,7 @@ final class VectorScan implements NeighbourScan {
       double[] query,
       NearestRows nearest) {
     double magnitude = magnitude(ring, query);
-    if (!(magnitude <= GREATEST_MAGNITUDE)) {
+    if (!(magnitude <= LorentzianDistance.GREATEST_MAGNITUDE)) {
       plain.scan(ring, fromSlot, toSlot, firstRow, query, nearest);
       return;
     }
@@ -60,7 +55,7 @@ final class VectorScan implements NeighbourScan {
       candidates = new int[ring.capacity() + 1];
       exact = new double[ring.capacity()];
     }
-    double slack = 1 + error(magnitude);
+    double slack = 1 + LorentzianDistance.singlePrecisionError(magnitude);
     int whole = fromSlot + SPECIES.loopBound(toSlot - fromSlot);
     multiply(ring.rounded(), fromSlot, whole, query);
     if (!nearest.isFull()) {
@@ -80,19 +75,6 @@ final class VectorScan implements NeighbourScan {
       magnitude = Math.max(magnitude, Math.abs(feature));
     }
     return magnitude;
-  }
-
-  /**
-   * Greatest relative error of a rounded ranking value, either way, if no feature is further from 0
-   * than {@code magnitude}.
-   *
-   * <p>With u = 2^-24, the error of one rounding: the two features are off by 2 magnitude u at
-   * most, their difference and the sum with 1 by u of themselves; the factor is 1 or more, so it is
-   * off by (2 magnitude + 2) u of itself. Five factors and four products: (10 magnitude + 14) u.
-   * Doubled, for the terms of second order and the roundings of the value in double.
-   */
-  static double error(double magnitude) {
-    return (10 * magnitude + 14) * ROUNDING;
   }
 
   private void multiply(float[][] columns, int fromSlot, int toSlot, double[] query) {

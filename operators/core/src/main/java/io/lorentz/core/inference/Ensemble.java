@@ -77,12 +77,18 @@ public final class Ensemble implements AutoCloseable {
 
   /** The ensemble on the JVM alone: arrays, and the Vector API where the JVM has it. */
   public static Ensemble jvm(EnsembleOptions options) {
+    return with(options, new JvmNeighbours(options));
+  }
+
+  /**
+   * The ensemble with nearest neighbours found elsewhere, e.g. on a device; the other members are
+   * too small to be worth a trip.
+   *
+   * @param neighbours the member {@code lorentzian}; taken over
+   */
+  public static Ensemble with(EnsembleOptions options, Classifier neighbours) {
     return new Ensemble(
-        options,
-        new JvmNeighbours(options),
-        new JvmLogistic(options),
-        new JvmChandelier(),
-        new JvmTradingview());
+        options, neighbours, new JvmLogistic(options), new JvmChandelier(), new JvmTradingview());
   }
 
   private Classifier classifierOf(Member member) {

@@ -10,7 +10,28 @@ package io.lorentz.core.inference;
  */
 final class LorentzianDistance {
 
+  /**
+   * Features beyond this are left to double precision: so far out, single precision sifts badly.
+   */
+  static final double GREATEST_MAGNITUDE = 1000;
+
+  /** Twice the relative error of one rounding to single precision. */
+  private static final double ROUNDING = 0x1p-23;
+
   private LorentzianDistance() {}
+
+  /**
+   * Greatest relative error of a rounded ranking value, either way, if no feature is further from 0
+   * than {@code magnitude}.
+   *
+   * <p>With u = 2^-24, the error of one rounding: the two features are off by 2 magnitude u at
+   * most, their difference and the sum with 1 by u of themselves; the factor is 1 or more, so it is
+   * off by (2 magnitude + 2) u of itself. Five factors and four products: (10 magnitude + 14) u.
+   * Doubled, for the terms of second order and the roundings of the value in double.
+   */
+  static double singlePrecisionError(double magnitude) {
+    return (10 * magnitude + 14) * ROUNDING;
+  }
 
   /**
    * Sum of ln(1 + |difference|) in the order of the features, by {@link StrictMath}, so it has the

@@ -101,8 +101,8 @@ public final class Query {
     return features[index];
   }
 
-  /** The features as an array; not a copy, and nobody writes it. */
-  double[] features() {
+  /** The features as an array; not a copy, and nobody must write it. */
+  public double[] features() {
     return features;
   }
 

@@ -1,0 +1,128 @@
+package io.lorentz.pytorch;
+
+import io.lorentz.core.inference.Classifier;
+import io.lorentz.core.inference.Query;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A classifier on a device that must answer in time. Where it fails or hangs, the run goes on in
+ * plain Java for good, told once, or it ends; never is a query left out.
+ *
+ * <p>The device computes on a thread of its own, because a hanging call cannot be ended: the thread
+ * is given up then, with what it holds.
+ */
+public final class GuardedClassifier implements Classifier {
+
+  private final String name;
+  private final Classifier plain;
+  private final long timeoutMs;
+  private final DevicePolicy policy;
+  private final Consumer<String> moved;
+  private final ExecutorService thread;
+  private final Future<Classifier> device;
+  private boolean given;
+
+  /**
+   * Guards a device.
+   *
+   * @param device makes the classifier, on the thread that will use it; taken over
+   * @param plain what computes in its place; taken over
+   * @param timeoutMs within which a batch has to be answered, ms, 1 or more
+   * @param moved told the reason when the run goes on in plain Java; at most once
+   */
+  public GuardedClassifier(
+      Supplier<Classifier> device,
+      Classifier plain,
+      long timeoutMs,
+      DevicePolicy policy,
+      Consumer<String> moved) {
+    this.plain = plain;
+    this.name = plain.name();
+    this.timeoutMs = timeoutMs;
+    this.policy = policy;
+    this.moved = moved;
+    thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread made = new Thread(task, "device");
+              made.setDaemon(true);
+              return made;
+            });
+    this.device = thread.submit(device::get);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void score(List<Query> batch, double[] scores) {
+    if (given) {
+      plain.score(batch, scores);
+      return;
+    }
+    // An array of its own: a call that was given up may still write.
+    double[] answer = new double[batch.size()];
+    Future<?> answered = thread.submit(() -> made().score(batch, answer));
+    try {
+      answered.get(timeoutMs, TimeUnit.MILLISECONDS);
+      System.arraycopy(answer, 0, scores, 0, answer.length);
+    } catch (ExecutionException e) {
+      giveUp("failed: " + e.getCause(), e.getCause());
+      plain.score(batch, scores);
+    } catch (TimeoutException e) {
+      giveUp("has not answered within " + timeoutMs + " ms", e);
+      plain.score(batch, scores);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DeviceException("interrupted while the device computed", e);
+    }
+  }
+
+  private Classifier made() {
+    try {
+      return device.get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new DeviceException("the device cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private void giveUp(String what, Throwable cause) {
+    if (policy == DevicePolicy.FAIL) {
+      throw new DeviceException(
+          "the device " + what + "; mend it, or set models.on-device-failure to jvm", cause);
+    }
+    given = true;
+    thread.shutdownNow();
+    moved.accept("the device " + what);
+  }
+
+  @Override
+  public void close() {
+    if (!given) {
+      // On the thread that made it, behind whatever it still computes.
+      thread.execute(this::closeDevice);
+    }
+    thread.shutdown();
+    plain.close();
+  }
+
+  private void closeDevice() {
+    try {
+      device.get().close();
+    } catch (ExecutionException e) {
+      // It never came to be, and who asked it was told why.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

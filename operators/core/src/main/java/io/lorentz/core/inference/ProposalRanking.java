@@ -1,0 +1,105 @@
+package io.lorentz.core.inference;
+
+import java.util.Arrays;
+
+/**
+ * Votes by exactly ranked rows where a device has proposed the nearest ones by single precision.
+ * The device decides nothing: rows are ranked here, in double, and where a row that was not
+ * proposed could be among the nearest, all rows are. So a vote does not depend on the device, its
+ * version, or the batch.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ProposalRanking {
+
+  private final RingSearch whole;
+  private final NearestRows nearest;
+  private final int neighbours;
+  private int[] ascending = new int[0];
+  private long rankedWhole;
+
+  /** Ranks the given number of neighbours. */
+  public ProposalRanking(int neighbours) {
+    this.neighbours = neighbours;
+    this.whole = new RingSearch(neighbours);
+    this.nearest = new NearestRows(neighbours);
+  }
+
+  /** Whether single precision sifts well enough for a query over a memory. */
+  public static boolean isProposable(FeatureRing memory, double[] query) {
+    double magnitude = memory.magnitude();
+    for (double feature : query) {
+      magnitude = Math.max(magnitude, Math.abs(feature));
+    }
+    return magnitude <= LorentzianDistance.GREATEST_MAGNITUDE;
+  }
+
+  /**
+   * The mean label of the nearest rows of a trained memory, -1 to 1; NaN if it has fewer rows than
+   * neighbours are asked for.
+   *
+   * @param memory all of whose rows have a label
+   * @param query five features, all defined
+   * @param proposed rows, the nearest by single precision, in any order
+   * @param from index of the first proposed row
+   * @param count how many are proposed
+   * @param greatest greatest ranking value of a proposed row, in single precision
+   */
+  public double vote(
+      FeatureRing memory, double[] query, long[] proposed, int from, int count, float greatest) {
+    if (!isProposable(memory, query)) {
+      return all(memory, query);
+    }
+    if (ascending.length < count) {
+      ascending = new int[count];
+    }
+    for (int i = 0; i < count; i++) {
+      ascending[i] = (int) proposed[from + i];
+    }
+    // Equally near rows rank by their number, so they have to come in its order.
+    Arrays.sort(ascending, 0, count);
+    nearest.clear(false);
+    for (int i = 0; i < count; i++) {
+      double product = LorentzianDistance.product(memory.columns(), ascending[i], query);
+      if (product < nearest.threshold()) {
+        nearest.insert(ascending[i], ascending[i], product);
+      }
+    }
+    return isCertain(memory, query, count, greatest) ? mean(memory) : all(memory, query);
+  }
+
+  /** Whether no row outside the proposal can be as near as the last that votes. */
+  private boolean isCertain(FeatureRing memory, double[] query, int count, float greatest) {
+    if (count == memory.capacity()) {
+      return true;
+    }
+    double magnitude = memory.magnitude();
+    for (double feature : query) {
+      magnitude = Math.max(magnitude, Math.abs(feature));
+    }
+    double leastOutside = greatest / (1 + LorentzianDistance.singlePrecisionError(magnitude));
+    return nearest.isFull() && leastOutside > nearest.product(neighbours - 1);
+  }
+
+  private double mean(FeatureRing memory) {
+    if (!nearest.isFull()) {
+      return Double.NaN;
+    }
+    byte[] labels = memory.labels();
+    int sum = 0;
+    for (int rank = 0; rank < neighbours; rank++) {
+      sum += labels[nearest.slot(rank)];
+    }
+    return (double) sum / neighbours;
+  }
+
+  private double all(FeatureRing memory, double[] query) {
+    rankedWhole++;
+    return whole.vote(memory, 0, memory.capacity() - 1L, query);
+  }
+
+  /** How many votes took all rows, because a proposal was not certain. */
+  public long rankedWhole() {
+    return rankedWhole;
+  }
+}
