@@ -86,6 +86,7 @@ final class CommandLineFactory {
     check.addSubcommand(new CheckWarmUpCommand<>(engine, surroundings));
     check.addSubcommand(new CheckClassifierCommand<>(engine, surroundings));
     check.addSubcommand(new CheckParityCommand<>(engine, surroundings));
+    check.addSubcommand(new CheckGpuCommand(surroundings));
     return check;
   }
 

@@ -217,6 +217,15 @@ public record TradingOptions(
         otherModels);
   }
 
+  /**
+   * How queries are gathered: as configured, or, where that is the default and a device may
+   * compute, up to 64 of them for 2 ms.
+   */
+  public BatchOptions usedBatch() {
+    boolean mayBeDevice = models.classifier() != ModelOptions.ClassifierKind.JVM;
+    return mayBeDevice && batch.equals(BatchOptions.defaults()) ? BatchOptions.forDevice() : batch;
+  }
+
   /** What a trained model has to fit. */
   public ModelNeeds modelNeeds() {
     return new ModelNeeds(features.schema(), inference.labelHorizonBars(), inference.neighbours());

@@ -178,7 +178,7 @@ public final class TradingPipeline {
                 "inference: score",
                 new AvroTypeInfo<>(Prediction.class),
                 new InferenceOperatorFactory(
-                    options.inference(), edges.ensembles(), options.batch(), clock))
+                    options.inference(), edges.ensembles(), options.usedBatch(), clock))
             .uid("inference-score");
 
     // 5. confirmation, and beside it the baselines

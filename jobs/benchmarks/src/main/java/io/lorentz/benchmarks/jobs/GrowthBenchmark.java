@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.lorentz.archive.ArchiveSource;
 import io.lorentz.archive.SourceGate;
 import io.lorentz.core.group.GroupOptions;
-import io.lorentz.core.inference.Ensemble;
+import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
@@ -166,7 +166,7 @@ public final class GrowthBenchmark {
             ArchiveSource.everyCloseItsOwn(),
             "market-archive",
             new DiscardingSink<>(),
-            Ensemble::jvm);
+            EnsembleFactory.jvm());
     new TradingPipeline(options, CrowdedMarket.symbols(symbols), edges).build(env);
     return env.getStreamGraph().getJobGraph();
   }

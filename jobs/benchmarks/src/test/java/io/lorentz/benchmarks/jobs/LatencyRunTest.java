@@ -3,7 +3,7 @@ package io.lorentz.benchmarks.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.command.broker.EmbeddedBroker;
-import io.lorentz.core.inference.Ensemble;
+import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogSource;
 import io.lorentz.kafka.LogTimes;
@@ -69,7 +69,7 @@ final class LatencyRunTest {
             LogTimes.burstsTogether(),
             "market-log",
             new RowTopics(connection, TOPIC).sink(),
-            Ensemble::jvm);
+            EnsembleFactory.jvm());
     new TradingPipeline(options, CrowdedMarket.symbols(plan.symbols()), edges).build(env);
     return env.executeAsync("latency");
   }

@@ -47,7 +47,6 @@ import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
 import io.lorentz.trading.ExpectedMoveAccount;
 import io.lorentz.trading.JobEnsembles;
-import io.lorentz.trading.ModelOptions;
 import io.lorentz.trading.SweepAccounts;
 import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
@@ -150,7 +149,8 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       Consumer<Prediction> predictions,
       ProgressListener progress)
       throws Exception {
-    TradingOptions trained = request.options().with(new ModelOptions(store.toString()));
+    TradingOptions trained =
+        request.options().with(request.options().models().withStore(store.toString()));
     try (HandedMessages.Registration taken = HandedMessages.register(predictions)) {
       return replay(
           new ReplayRequest<>(trained, request.bars(), request.parallelism(), request.spool()),

@@ -61,7 +61,7 @@ public final class LoopSystem implements CheckedSystem {
   @Override
   public CheckedRun open(LogOpener log) {
     return new LoopRun(
-        options, instruments, ensembles.apply(log), JobEnsembles.of(options).models(), log.open());
+        options, instruments, ensembles.apply(log), JobEnsembles.of(options).store(), log.open());
   }
 
   @Override

@@ -13,7 +13,7 @@ import io.lorentz.command.market.MarketFiles;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.core.group.TradeTally;
-import io.lorentz.core.inference.Ensemble;
+import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
@@ -191,7 +191,7 @@ class MetricsITCase {
             ArchiveSource.everyRecordItsOwn(),
             "market-archive",
             new RunOutputSink(Files.createDirectories(folder.resolve("spool"))),
-            Ensemble::jvm);
+            EnsembleFactory.jvm());
     new TradingPipeline(options(), List.copyOf(bars.files().keySet()), edges).build(env);
     return env.executeAsync("lorentz trading");
   }

@@ -10,6 +10,7 @@ import io.lorentz.command.report.CodeVersion;
 import io.lorentz.command.report.RunFacts;
 import io.lorentz.command.report.RunReport;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.BareLoop;
@@ -108,7 +109,7 @@ final class Replays {
             watermarks,
             "market-archive",
             new RestoreNotingSink(new RunOutputSink(spool)),
-            Ensemble::jvm);
+            EnsembleFactory.jvm());
     new TradingPipeline(options, List.copyOf(bars.files().keySet()), edges).build(env);
     env.execute("replay");
     List<RunOutput> rows = new ArrayList<>();

@@ -33,6 +33,11 @@ public record BatchOptions(int maxQueries, long maxWaitMs, int maxInFlight)
     return new BatchOptions(1, 0, 64);
   }
 
+  /** What makes a trip to a device worth it: up to 64 queries, 2 ms at most. */
+  public static BatchOptions forDevice() {
+    return new BatchOptions(64, 2, 64);
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);

@@ -16,6 +16,7 @@ final class InferenceMeters {
   private final Histogram batches;
   private final TimeframeCounters predictions;
   private final LabelledCounters unscored;
+  private final LabelledCounters moves;
 
   InferenceMeters(MetricGroup operator) {
     MetricGroup stage = operator.addGroup("inference");
@@ -23,6 +24,7 @@ final class InferenceMeters {
     batches = stage.histogram("batch_queries", new UnitHistogram(1));
     predictions = new TimeframeCounters(stage, "predictions_total");
     unscored = new LabelledCounters(stage, "reason", "unscored_total");
+    moves = new LabelledCounters(stage, "to", "device_moves_total");
   }
 
   /** A batch of so many queries goes to the ensemble. */
@@ -33,6 +35,11 @@ final class InferenceMeters {
   /** A row with all its features was not asked of the trained models. */
   void unscored(Unscored reason) {
     unscored.of(reason.name().toLowerCase(Locale.ROOT)).inc();
+  }
+
+  /** A device was given up. Registered then: most runs have none. */
+  void deviceMoved() {
+    moves.of("jvm").inc();
   }
 
   /** A prediction leaves, so many ns after its query came. */

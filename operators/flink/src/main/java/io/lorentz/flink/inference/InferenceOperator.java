@@ -122,10 +122,10 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             LiveState.<InferenceMemory, InferenceState>descriptor("memory", InferenceState.class));
-    models = ensembles.models();
+    models = ensembles.store();
     memories = new LiveState<>(state, image -> InferenceMemory.restore(options, image, models));
     meters = new InferenceMeters(getMetricGroup());
-    ensemble = ensembles.create(options);
+    ensemble = ensembles.create(options, this::deviceGivenUp);
     queue = new ArrayDeque<>();
     gathering = new ArrayList<>(batching.maxQueries());
     if (batching.maxWaitMs() > 0) {
@@ -137,6 +137,11 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
                 return thread;
               });
     }
+  }
+
+  private void deviceGivenUp(String reason) {
+    LOG.warn("inference goes on in plain Java: {}", reason);
+    meters.deviceMoved();
   }
 
   @Override

@@ -150,13 +150,13 @@ class InferenceOperatorTest {
 
     List<Prediction> interrupted = new ArrayList<>();
     EnsembleOptions options = quick();
-    var before = harness(options, Ensemble::jvm, BatchOptions.defaults());
+    var before = harness(options, EnsembleFactory.jvm(), BatchOptions.defaults());
     before.open();
     feed(before, walk.subList(0, 250));
     interrupted.addAll(before.extractOutputValues());
     var snapshot = before.snapshot(1, 1);
     before.close();
-    try (var after = harness(options, Ensemble::jvm, BatchOptions.defaults())) {
+    try (var after = harness(options, EnsembleFactory.jvm(), BatchOptions.defaults())) {
       after.initializeState(snapshot);
       after.open();
       feed(after, walk.subList(250, 400));
@@ -172,7 +172,7 @@ class InferenceOperatorTest {
 
   private static List<Prediction> predictions(List<FeatureVector> walk, BatchOptions batching)
       throws Exception {
-    try (var harness = harness(quick(), Ensemble::jvm, batching)) {
+    try (var harness = harness(quick(), EnsembleFactory.jvm(), batching)) {
       harness.open();
       feed(harness, walk);
       ((InferenceOperator) harness.getOperator()).endInput();
@@ -226,7 +226,9 @@ class InferenceOperatorTest {
       BatchOptions batching) throws Exception {
     var harness =
         harness(
-            CHANDELIER_ALONE, options -> new Ensemble(options, new TestingClassifier()), batching);
+            CHANDELIER_ALONE,
+            (options, moved) -> new Ensemble(options, new TestingClassifier()),
+            batching);
     harness.open();
     return harness;
   }
