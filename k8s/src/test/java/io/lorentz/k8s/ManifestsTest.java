@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every manifest is one that Kubernetes takes, and keeps what deployment promises. */
@@ -25,7 +27,15 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"base", "overlays/paper", "overlays/live", "overlays/backtest"})
+  @ValueSource(
+      strings = {
+        "base",
+        "overlays/paper",
+        "overlays/live",
+        "overlays/backtest",
+        "overlays/cuda",
+        "overlays/rocm"
+      })
   void everyManifestIsOneThatItsKindAllows(String folder) throws IOException {
     List<String> faults = new ArrayList<>();
     for (JsonNode manifest : Manifests.of(Path.of(folder))) {
@@ -65,7 +75,14 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"overlays/paper", "overlays/live", "overlays/backtest"})
+  @ValueSource(
+      strings = {
+        "overlays/paper",
+        "overlays/live",
+        "overlays/backtest",
+        "overlays/cuda",
+        "overlays/rocm"
+      })
   void nothingRunsAsRootOrMayBecomeIt(String overlay) throws IOException {
     JsonNode pod =
         one(Manifests.of(Path.of(overlay)), "FlinkDeployment").at("/spec/podTemplate/spec");
@@ -84,6 +101,24 @@ class ManifestsTest {
     assertThat(spec.at("/job/args").toString()).contains("--end-offset");
     assertThat(spec.at("/job/upgradeMode").asText()).isEqualTo("stateless");
     assertThat(spec.get("flinkConfiguration").toString()).doesNotContain("checkpointing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cuda, nvidia.com/gpu", "rocm, amd.com/gpu"})
+  void aGpuIsAskedForOnTheTaskManagerAloneAndTheJobIsToldOfIt(String overlay, String resource)
+      throws IOException {
+    Path folder = Path.of("overlays", overlay);
+    JsonNode spec = one(Manifests.of(folder), "FlinkDeployment").get("spec");
+
+    JsonNode limits = spec.at("/taskManager/podTemplate/spec/containers/0/resources/limits");
+    assertThat(limits.path(resource).asInt()).isEqualTo(1);
+    assertThat(spec.get("jobManager").toString()).doesNotContain("gpu");
+    assertThat(spec.get("image").asText()).isEqualTo("lorentz:0.1.0-" + overlay);
+    assertThat(Files.readString(folder.resolve("lorentz.yaml")))
+        .contains("classifier: PYTORCH")
+        .contains("device: gpu:0");
+    String recipe = Files.readString(Path.of("image", "Dockerfile." + overlay));
+    assertThat(recipe).contains("PYTORCH_VERSION=2.7.1").contains("DJL_OFFLINE=true");
   }
 
   private static JsonNode one(List<JsonNode> manifests, String kind) {
