@@ -46,6 +46,8 @@ class ArchitectureTest {
                 "io.lorentz.consolidation..",
                 "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
+                "io.lorentz.models..",
+                "io.lorentz.pytorch..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..",
                 "org.apache.flink..");
@@ -82,6 +84,8 @@ class ArchitectureTest {
                 "io.lorentz.consolidation..",
                 "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
+                "io.lorentz.models..",
+                "io.lorentz.pytorch..",
                 "io.lorentz.trading..",
                 "io.lorentz.command..");
     rule.check(CLASSES);
@@ -96,7 +100,9 @@ class ArchitectureTest {
                 "io.lorentz.archive..",
                 "io.lorentz.consolidation..",
                 "io.lorentz.exchanges..",
-                "io.lorentz.kafka..")
+                "io.lorentz.kafka..",
+                "io.lorentz.models..",
+                "io.lorentz.pytorch..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -161,6 +167,8 @@ class ArchitectureTest {
             "io.lorentz.archive",
             "io.lorentz.exchanges.feed",
             "io.lorentz.kafka",
+            "io.lorentz.models",
+            "io.lorentz.pytorch",
             "io.lorentz.trading",
             "io.lorentz.command");
   }

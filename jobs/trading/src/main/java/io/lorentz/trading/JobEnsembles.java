@@ -7,10 +7,10 @@ import io.lorentz.core.inference.ModelStore;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.models.ModelFolders;
 import io.lorentz.models.ModelNeeds;
+import io.lorentz.pytorch.DeviceException;
 import io.lorentz.pytorch.GuardedClassifier;
 import io.lorentz.pytorch.Torch;
 import io.lorentz.pytorch.TorchNeighbours;
-import io.lorentz.trading.ModelOptions.ClassifierKind;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,8 +44,20 @@ public record JobEnsembles(ModelOptions models, ModelNeeds needs) implements Ens
 
   /** PyTorch is not even loaded where nobody asks for it. */
   private boolean isOnDevice() {
-    return models.classifier() == ClassifierKind.PYTORCH
-        || (models.classifier() == ClassifierKind.AUTO && Torch.hasGpu());
+    return switch (models.classifier()) {
+      case JVM -> false;
+      case PYTORCH -> true;
+      case AUTO -> findsGpu();
+    };
+  }
+
+  /** Without PyTorch there is no GPU to find. */
+  private static boolean findsGpu() {
+    try {
+      return Torch.hasGpu();
+    } catch (DeviceException | LinkageError e) {
+      return false;
+    }
   }
 
   @Override

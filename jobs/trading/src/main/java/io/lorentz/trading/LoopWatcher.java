@@ -6,32 +6,23 @@ import io.lorentz.schemas.Prediction;
 
 /**
  * Sees what the stages of a {@link BareLoop} give one another, in the order it comes into being and
- * before the rows that it causes. It must not change what it sees.
+ * before the rows that it causes. It must not change what it sees; what it does not ask for passes
+ * unseen.
  */
 public interface LoopWatcher {
 
   /** Looks away. */
-  LoopWatcher NOBODY =
-      new LoopWatcher() {
-        @Override
-        public void vector(FeatureVector vector) {}
-
-        @Override
-        public void levels(Levels levels) {}
-
-        @Override
-        public void prediction(Prediction prediction) {}
-      };
+  LoopWatcher NOBODY = new LoopWatcher() {};
 
   /** What the classifiers see of a closed bar. */
-  void vector(FeatureVector vector);
+  default void vector(FeatureVector vector) {}
 
   /** Range and stops of a closed bar, of any timeframe. */
-  void levels(Levels levels);
+  default void levels(Levels levels) {}
 
   /** What the ensemble says of a closed bar; not called while it cannot say. */
-  void prediction(Prediction prediction);
+  default void prediction(Prediction prediction) {}
 
-  /** What a version of the models says that rides along and is not traded; by default unseen. */
+  /** What a version of the models says that rides along and is not traded. */
   default void shadow(Prediction prediction) {}
 }

@@ -151,7 +151,9 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       throws Exception {
     TradingOptions trained =
         request.options().with(request.options().models().withStore(store.toString()));
-    try (HandedMessages.Registration taken = HandedMessages.register(predictions)) {
+    try (HandedMessages.Registration taken =
+        HandedMessages.<Prediction>register(
+            (causeMs, prediction) -> predictions.accept(prediction))) {
       return replay(
           new ReplayRequest<>(trained, request.bars(), request.parallelism(), request.spool()),
           new ScheduledLog(schedule, BarFileLog.opener(request.bars())),
@@ -348,13 +350,15 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
     try (ReportedLog.Registration registration = ReportedLog.register(progress);
-        HandedRows.Registration taken = HandedRows.register(rows)) {
+        HandedMessages.Registration taken =
+            HandedMessages.<RunOutput>register(
+                (causeMs, row) -> rows.accept(new CausedRow(causeMs, row)))) {
       TradingPipeline.Edges edges =
           new TradingPipeline.Edges(
               LogSource.bounded(request.connection(), request.range()),
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
-              new HandedRows(taken.id()),
+              new HandedMessages<>(taken.id()),
               JobEnsembles.of(options));
       new TradingPipeline(options, instruments, edges).build(env);
       env.execute("lorentz replay");

@@ -1,9 +1,9 @@
 package io.lorentz.command.engine;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -15,7 +15,13 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  */
 final class HandedMessages<T> implements Sink<T> {
 
-  private static final Map<String, Consumer<?>> TAKERS = new ConcurrentHashMap<>();
+  private static final Map<String, Taker<?>> TAKERS = new ConcurrentHashMap<>();
+
+  /** Takes messages with the log time of the record that caused each, if it has one. */
+  @FunctionalInterface
+  interface Taker<T> {
+    void take(OptionalLong causeMs, T message);
+  }
 
   private final String takerId;
 
@@ -24,7 +30,7 @@ final class HandedMessages<T> implements Sink<T> {
   }
 
   /** Registers a taker until the registration is closed. */
-  static Registration register(Consumer<?> taker) {
+  static <T> Registration register(Taker<T> taker) {
     String id = UUID.randomUUID().toString();
     TAKERS.put(id, taker);
     return new Registration(id);
@@ -41,15 +47,16 @@ final class HandedMessages<T> implements Sink<T> {
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) {
     @SuppressWarnings("unchecked") // the id was given for a taker of this type
-    Consumer<T> taker = (Consumer<T>) TAKERS.get(takerId);
+    Taker<T> taker = (Taker<T>) TAKERS.get(takerId);
     return new Handing<>(taker);
   }
 
-  private record Handing<T>(Consumer<T> taker) implements SinkWriter<T> {
+  private record Handing<T>(Taker<T> taker) implements SinkWriter<T> {
 
     @Override
     public void write(T message, Context context) {
-      taker.accept(message);
+      Long causeMs = context.timestamp();
+      taker.take(causeMs == null ? OptionalLong.empty() : OptionalLong.of(causeMs), message);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class HeldBack {
 
   /** From score to probability, fitted on the given rows. */
   Calibration calibration(double[] scores, int[] rows) {
-    LogisticFit fit = LogisticFit.of(new double[][] {scores}, up, rows, PLATT_L2);
+    LinearFit fit = LogisticFit.of(new double[][] {scores}, up, rows, PLATT_L2);
     return new Calibration(fit.intercept(), fit.weights()[0]);
   }
 

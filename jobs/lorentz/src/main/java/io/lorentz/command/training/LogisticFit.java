@@ -17,23 +17,7 @@ final class LogisticFit {
   /** Keeps the curvature above 0 where a column says nothing. */
   private static final double LEAST_CURVATURE = 1e-9;
 
-  private final double intercept;
-  private final double[] weights;
-
-  private LogisticFit(double intercept, double[] weights) {
-    this.intercept = intercept;
-    this.weights = weights;
-  }
-
-  /** Value where every column is 0. */
-  double intercept() {
-    return intercept;
-  }
-
-  /** Weights per unit of each column as it was given; not a copy. */
-  double[] weights() {
-    return weights;
-  }
+  private LogisticFit() {}
 
   /**
    * Fits.
@@ -43,7 +27,7 @@ final class LogisticFit {
    * @param rows rows to use, at least one
    * @param l2 strength of the penalty, 0 or more
    */
-  static LogisticFit of(double[][] columns, boolean[] up, int[] rows, double l2) {
+  static LinearFit of(double[][] columns, boolean[] up, int[] rows, double l2) {
     Standardised x = Standardised.of(columns, rows);
     int terms = columns.length + 1;
     double[] beta = new double[terms];
@@ -68,7 +52,7 @@ final class LogisticFit {
         break;
       }
     }
-    return new LogisticFit(x.intercept(beta), x.weights(beta));
+    return new LinearFit(x, beta);
   }
 
   private static double step(

@@ -10,23 +10,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
  */
 final class RidgeFit {
 
-  private final double intercept;
-  private final double[] weights;
-
-  private RidgeFit(double intercept, double[] weights) {
-    this.intercept = intercept;
-    this.weights = weights;
-  }
-
-  /** Value where every column is 0. */
-  double intercept() {
-    return intercept;
-  }
-
-  /** Weights per unit of each column as it was given; not a copy. */
-  double[] weights() {
-    return weights;
-  }
+  private RidgeFit() {}
 
   /**
    * Fits.
@@ -36,7 +20,7 @@ final class RidgeFit {
    * @param rows rows to use, at least one
    * @param l2 strength of the penalty, greater than 0
    */
-  static RidgeFit of(double[][] columns, double[] target, int[] rows, double l2) {
+  static LinearFit of(double[][] columns, double[] target, int[] rows, double l2) {
     Standardised x = Standardised.of(columns, rows);
     int terms = columns.length + 1;
     double[][] products = new double[terms][terms];
@@ -63,6 +47,6 @@ final class RidgeFit {
             .getSolver()
             .solve(new ArrayRealVector(right, false))
             .toArray();
-    return new RidgeFit(x.intercept(beta), x.weights(beta));
+    return new LinearFit(x, beta);
   }
 }

@@ -155,7 +155,7 @@ final class SeriesTrainer {
   }
 
   private LogisticWeights logistic(int[] fitted) {
-    LogisticFit fit = LogisticFit.of(columns, up, fitted, options.logisticL2());
+    LinearFit fit = LogisticFit.of(columns, up, fitted, options.logisticL2());
     double[] w = fit.weights();
     double bias = fit.intercept();
     for (double weight : w) {
@@ -165,7 +165,7 @@ final class SeriesTrainer {
   }
 
   private MoveRegression move() {
-    RidgeFit fit = RidgeFit.of(moveColumns, moves, all, options.moveL2());
+    LinearFit fit = RidgeFit.of(moveColumns, moves, all, options.moveL2());
     List<Double> weights = new ArrayList<>();
     double intercept = fit.intercept();
     for (int c = 0; c < fit.weights().length; c++) {

@@ -16,8 +16,6 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.ModelStore;
 import io.lorentz.models.ModelFolder;
 import io.lorentz.models.ModelFolders;
-import io.lorentz.schemas.FeatureVector;
-import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.ModelRole;
 import io.lorentz.schemas.ModelVersion;
@@ -186,16 +184,6 @@ class ScheduledReplayITCase {
   private static final class Heard implements LoopWatcher {
     private final List<Prediction> traded = new ArrayList<>();
     private final List<Prediction> shadows = new ArrayList<>();
-
-    @Override
-    public void vector(FeatureVector vector) {
-      // Not looked at.
-    }
-
-    @Override
-    public void levels(Levels levels) {
-      // Not looked at.
-    }
 
     @Override
     public void prediction(Prediction prediction) {

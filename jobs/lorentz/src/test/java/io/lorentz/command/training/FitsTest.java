@@ -30,7 +30,7 @@ class FitsTest {
       double odds = 0.3 + 2 * (columns[0][row] - 0.5) - 0.01 * (columns[2][row] - 50);
       up[row] = random.nextDouble() < 1 / (1 + Math.exp(-odds));
     }
-    LogisticFit fit = LogisticFit.of(columns, up, all, 0);
+    LinearFit fit = LogisticFit.of(columns, up, all, 0);
 
     double least = loss(up, fit.intercept(), fit.weights());
     for (int c = 0; c < 3; c++) {
@@ -51,8 +51,8 @@ class FitsTest {
     for (int row = 0; row < ROWS; row++) {
       up[row] = random.nextDouble() < 0.3 + 0.4 * columns[0][row];
     }
-    LogisticFit free = LogisticFit.of(columns, up, all, 0);
-    LogisticFit held = LogisticFit.of(columns, up, all, 1_000);
+    LinearFit free = LogisticFit.of(columns, up, all, 0);
+    LinearFit held = LogisticFit.of(columns, up, all, 1_000);
 
     assertThat(Math.abs(held.weights()[0])).isLessThan(0.01 * Math.abs(free.weights()[0]));
     double share = IntStream.of(all).filter(row -> up[row]).count() / (double) ROWS;
@@ -64,7 +64,7 @@ class FitsTest {
     boolean[] up = new boolean[ROWS];
     java.util.Arrays.fill(up, true);
     java.util.Arrays.fill(columns[1], 7);
-    LogisticFit fit = LogisticFit.of(columns, up, all, 1e-4);
+    LinearFit fit = LogisticFit.of(columns, up, all, 1e-4);
     assertThat(fit.intercept()).isFinite().isGreaterThan(3);
     assertThat(fit.weights()[1]).isCloseTo(0, within(1e-6));
   }
@@ -82,13 +82,13 @@ class FitsTest {
     OLSMultipleLinearRegression squares = new OLSMultipleLinearRegression();
     squares.newSampleData(target, x);
     double[] expected = squares.estimateRegressionParameters();
-    RidgeFit fit = RidgeFit.of(columns, target, all, 1e-12);
+    LinearFit fit = RidgeFit.of(columns, target, all, 1e-12);
 
     assertThat(fit.intercept()).isCloseTo(expected[0], within(1e-6));
     for (int c = 0; c < 3; c++) {
       assertThat(fit.weights()[c]).isCloseTo(expected[c + 1], within(1e-6));
     }
-    RidgeFit held = RidgeFit.of(columns, target, all, 100);
+    LinearFit held = RidgeFit.of(columns, target, all, 100);
     assertThat(Math.abs(held.weights()[0])).isLessThan(0.05 * Math.abs(fit.weights()[0]));
   }
 

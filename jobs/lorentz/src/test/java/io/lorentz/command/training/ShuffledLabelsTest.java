@@ -12,8 +12,6 @@ import io.lorentz.command.report.RunReport;
 import io.lorentz.command.report.RunSummary;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.models.ModelFolders;
-import io.lorentz.schemas.FeatureVector;
-import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
@@ -171,16 +169,6 @@ class ShuffledLabelsTest {
               rows::add);
       loop.watchedBy(
           new LoopWatcher() {
-            @Override
-            public void vector(FeatureVector vector) {
-              // Not looked at.
-            }
-
-            @Override
-            public void levels(Levels levels) {
-              // Not looked at.
-            }
-
             @Override
             public void prediction(Prediction prediction) {
               predictions.accept(prediction);
