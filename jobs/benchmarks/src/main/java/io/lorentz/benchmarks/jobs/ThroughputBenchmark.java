@@ -7,14 +7,25 @@ import io.lorentz.archive.RunOutputSpool;
 import io.lorentz.command.ReplayRequest;
 import io.lorentz.command.engine.EmbeddedEngine;
 import io.lorentz.command.market.SyntheticMarket;
+import io.lorentz.command.training.LabelRule;
+import io.lorentz.command.training.Training;
+import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.command.training.Window;
 import io.lorentz.core.inference.Ensemble;
+import io.lorentz.models.ModelFolder;
+import io.lorentz.pytorch.DevicePolicy;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.Heartbeat;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.ModelRole;
+import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.wire.WireCodec;
 import io.lorentz.trading.BareLoop;
+import io.lorentz.trading.ModelOptions;
+import io.lorentz.trading.ModelOptions.ClassifierKind;
 import io.lorentz.trading.TradingOptions;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Bars per second of the bare loop on one thread, or of the whole job, over a synthetic market of
@@ -37,12 +49,16 @@ import java.util.Map;
  * <p>The answer is checked: every measurement prints the number of rows and a digest of them, which
  * must be the same for all.
  *
- * <p>Arguments: {@code bare} or the parallelism of the job; days; a folder for the bars, which are
- * made if it has none.
+ * <p>Arguments: {@code bare}, the parallelism of the job, or {@code trained-jvm} or {@code
+ * trained-pytorch}: the job at parallelism 2 under a model of 20,000 rows a timeframe, trained on
+ * the first third, with neighbours found by plain Java or by PyTorch; days; a folder for the bars,
+ * which are made if it has none.
  */
 public final class ThroughputBenchmark {
 
   private static final long SEED = 1;
+  private static final String TRAINED = "trained-";
+  private static final int MEMORY_ROWS = 20_000;
 
   private final BarFileOptions bars;
   private final TradingOptions options = TradingOptions.defaults();
@@ -64,6 +80,11 @@ public final class ThroughputBenchmark {
     ThroughputBenchmark benchmark = new ThroughputBenchmark(BarFileOptions.of(files));
     if (args[0].equals("bare")) {
       benchmark.bareLoop();
+    } else if (args[0].startsWith(TRAINED)) {
+      ClassifierKind classifier =
+          ClassifierKind.valueOf(args[0].substring(TRAINED.length()).toUpperCase(Locale.ROOT));
+      benchmark.trainedJob(
+          classifier, folder.resolve("store"), Files.createTempDirectory(folder, "spool"));
     } else {
       benchmark.job(Integer.parseInt(args[0]), Files.createTempDirectory(folder, "spool"));
     }
@@ -100,6 +121,48 @@ public final class ThroughputBenchmark {
   private void job(int parallelism, Path spool) throws Exception {
     new EmbeddedEngine()
         .replay(new ReplayRequest<>(options, bars, parallelism, spool), clock::passed);
+    ended(spool);
+  }
+
+  private void trainedJob(ClassifierKind classifier, Path store, Path spool) throws Exception {
+    EmbeddedEngine engine = new EmbeddedEngine();
+    ModelFolder version = trained(engine, store);
+    ModelOptions models = ModelOptions.defaults();
+    TradingOptions chosen =
+        options.with(
+            new ModelOptions(
+                store.toString(), classifier, "auto", DevicePolicy.FAIL, models.deviceTimeoutMs()));
+    engine.replayUnder(
+        new ReplayRequest<>(chosen, bars, 2, spool),
+        store,
+        List.of(
+            new ModelVersion(
+                version.id(), ModelRole.PRIMARY, version.manifest().scoresFromMs(), "")),
+        prediction -> {},
+        clock::passed);
+    ended(spool);
+  }
+
+  private ModelFolder trained(EmbeddedEngine engine, Path store) throws IOException {
+    List<Long> timeframes = options.bars().timeframesMs();
+    Training training =
+        engine.training(
+            options,
+            bars,
+            new TrainingSettings(timeframes, LabelRule.SIGN, 0, MEMORY_ROWS, 1_000, false),
+            new TreeMap<>(),
+            at -> {});
+    Path half = store.resolve(".training");
+    ModelFolder version =
+        training.trainer().train(new Window(training.firstMs(), clock.startAtMs), half);
+    Path folder = store.resolve(version.id());
+    if (!Files.exists(folder)) {
+      Files.move(half, folder);
+    }
+    return ModelFolder.open(folder);
+  }
+
+  private void ended(Path spool) throws IOException {
     clock.stop();
     new RunOutputSpool(spool).read(digest::add);
     try (var files = Files.list(spool)) {

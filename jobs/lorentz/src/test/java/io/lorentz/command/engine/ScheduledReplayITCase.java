@@ -16,6 +16,7 @@ import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.ModelStore;
 import io.lorentz.models.ModelFolder;
 import io.lorentz.models.ModelFolders;
+import io.lorentz.pytorch.DevicePolicy;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.ModelRole;
 import io.lorentz.schemas.ModelVersion;
@@ -23,6 +24,8 @@ import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.LoopWatcher;
+import io.lorentz.trading.ModelOptions;
+import io.lorentz.trading.ModelOptions.ClassifierKind;
 import io.lorentz.trading.TradingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,8 +57,8 @@ class ScheduledReplayITCase {
 
   @BeforeAll
   static void trainTwoVersions() throws Exception {
-    Path btc = TidalFile.write(folder.resolve("btc.csv"), 9 * 1_440, 0.0004, 0.0008, 3);
-    Path eth = TidalFile.write(folder.resolve("eth.csv"), 9 * 1_440, 0.0004, 0.0008, 4);
+    Path btc = TidalFile.write(folder.resolve("btc.csv"), 7 * 1_440, 0.0004, 0.0008, 3);
+    Path eth = TidalFile.write(folder.resolve("eth.csv"), 7 * 1_440, 0.0004, 0.0008, 4);
     bars =
         BarFileOptions.of(
                 Map.of("BTCUSDT", List.of(btc.toString()), "ETHUSDT", List.of(eth.toString())))
@@ -88,30 +91,44 @@ class ScheduledReplayITCase {
     Heard expected = new Heard();
     Set<String> expectedRows = rows(bareLoop(announced, expected));
 
-    for (int parallelism : new int[] {1, 2}) {
-      List<Prediction> heard = new ArrayList<>();
-      Path own = Files.createDirectory(spool.resolve("p" + parallelism));
-      List<RunOutput> rows = new ArrayList<>();
-      ENGINE
-          .replayUnder(
-              new ReplayRequest<>(OPTIONS, bars, parallelism, own),
-              folder.resolve("store"),
-              announced,
-              prediction -> {
-                synchronized (heard) {
-                  heard.add(prediction);
-                }
-              },
-              at -> {})
-          .read(rows::add);
-      assertThat(rows(rows)).isEqualTo(expectedRows);
-      assertThat(sorted(heard)).isEqualTo(sorted(expected.all()));
-    }
+    replayed(OPTIONS, 1, announced, expected, expectedRows);
+    replayed(OPTIONS, 2, announced, expected, expectedRows);
+    // Batches of up to 64 queries, gathered for 2 ms, whose neighbours PyTorch proposes.
+    ModelOptions onDevice =
+        new ModelOptions("", ClassifierKind.PYTORCH, "cpu", DevicePolicy.FAIL, 60_000);
+    replayed(OPTIONS.with(onDevice), 2, announced, expected, expectedRows);
+
     assertThat(expectedRows).anyMatch(row -> row.contains("exitIntent"));
     assertThat(expected.shadows).isNotEmpty();
     assertThat(expected.traded).hasSizeGreaterThan(5_000);
     assertThat(expected.traded.stream().map(Prediction::getModel).distinct())
         .hasSize(schedule.versions().size());
+  }
+
+  private void replayed(
+      TradingOptions options,
+      int parallelism,
+      List<ModelVersion> announced,
+      Heard expected,
+      Set<String> expectedRows)
+      throws Exception {
+    List<Prediction> heard = new ArrayList<>();
+    List<RunOutput> rows = new ArrayList<>();
+    Path own = Files.createTempDirectory(spool, "rows");
+    ENGINE
+        .replayUnder(
+            new ReplayRequest<>(options, bars, parallelism, own),
+            folder.resolve("store"),
+            announced,
+            prediction -> {
+              synchronized (heard) {
+                heard.add(prediction);
+              }
+            },
+            at -> {})
+        .read(rows::add);
+    assertThat(rows(rows)).isEqualTo(expectedRows);
+    assertThat(sorted(heard)).isEqualTo(sorted(expected.all()));
   }
 
   @Test

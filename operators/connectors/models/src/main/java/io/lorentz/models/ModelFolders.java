@@ -22,6 +22,9 @@ public final class ModelFolders implements ModelStore {
 
   private static final Map<String, SoftReference<TrainedModel>> READ = new ConcurrentHashMap<>();
 
+  /** Other folders are those of copies that were cut short. */
+  private static final String ID = "[0-9a-f]{64}";
+
   private final Path root;
   private final ModelNeeds needs;
 
@@ -73,6 +76,7 @@ public final class ModelFolders implements ModelStore {
     try (Stream<Path> folders = Files.list(root)) {
       return folders
           .filter(Files::isDirectory)
+          .filter(folder -> folder.getFileName().toString().matches(ID))
           .map(folder -> folder(folder.getFileName().toString()))
           .sorted(
               java.util.Comparator.comparingLong((ModelFolder one) -> one.manifest().trainedToMs())
