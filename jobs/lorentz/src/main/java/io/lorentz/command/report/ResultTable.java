@@ -99,7 +99,10 @@ public final class ResultTable {
     baselines.rules().forEach(this::baselineRow);
     int count = baselines.facts().random().size();
     if (count == 0) {
-      line("no random accounts: main never entered; give --baseline-rate");
+      // Where nobody counted, nobody wanted them.
+      if (baselines.facts().measured()) {
+        line("no random accounts: main never entered; give --baseline-rate");
+      }
       return;
     }
     spreadRow("random, median", baselines, BaselineSummary.Spread::median);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.Member;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,7 +14,9 @@ import java.util.List;
  */
 final class DirectionStudy {
 
-  private static final int BINS = 10;
+  /** Groups of the reliability curve. */
+  private static final int GROUPS = 10;
+
   private static final List<Member> MEMBERS =
       List.of(Member.LORENTZIAN, Member.LOGISTIC, Member.CHANDELIER);
 
@@ -82,25 +85,27 @@ final class DirectionStudy {
     return error * error;
   }
 
+  /** Groups of equal size by what was said, the least likely first. */
   private void reliability(ArrayNode json) {
-    double[] said = new double[BINS];
-    double[] came = new double[BINS];
-    long[] counts = new long[BINS];
-    for (ScoredRows.Row row : scored.rows()) {
-      if (row.label() != 0) {
-        double p = row.said().probabilityUp();
-        int bin = Math.min(BINS - 1, (int) (p * BINS));
-        said[bin] += p;
-        came[bin] += row.up() ? 1 : 0;
-        counts[bin]++;
-      }
-    }
-    for (int bin = 0; bin < BINS; bin++) {
-      if (counts[bin] > 0) {
+    List<ScoredRows.Row> sorted =
+        scored.rows().stream()
+            .filter(row -> row.label() != 0)
+            .sorted(Comparator.comparingDouble(row -> row.said().probabilityUp()))
+            .toList();
+    for (int group = 0; group < GROUPS; group++) {
+      int from = (int) ((long) group * sorted.size() / GROUPS);
+      int to = (int) ((long) (group + 1) * sorted.size() / GROUPS);
+      if (from < to) {
+        double said = 0;
+        double came = 0;
+        for (ScoredRows.Row row : sorted.subList(from, to)) {
+          said += row.said().probabilityUp();
+          came += row.up() ? 1 : 0;
+        }
         ObjectNode line = json.addObject();
-        line.put("rows", counts[bin]);
-        Figures.put(line, "said", said[bin] / counts[bin]);
-        Figures.put(line, "came", came[bin] / counts[bin]);
+        line.put("rows", to - from);
+        Figures.put(line, "said", said / (to - from));
+        Figures.put(line, "came", came / (to - from));
       }
     }
   }

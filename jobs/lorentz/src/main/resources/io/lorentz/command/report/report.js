@@ -473,16 +473,16 @@ function walkForward() {
     table('Does it know the direction', ['timeframe', 'bars', 'independent', 'right', 'less class prior', 'less momentum', 'Brier less prior, ‰', 'log loss less prior, ‰'],
       frames.map(([name, its]) => row(name, [count(its.rows), isNumber(its.effective_rows) ? count(Math.round(its.effective_rows)) : DASH, bounded(its.accuracy, percent),
         bounded(its.accuracy_less_prior, points), bounded(its.accuracy_less_momentum, points), bounded(its.brier_less_prior, small), bounded(its.log_loss_less_prior, small)]))),
-    table('What was said and what came: calibrated probability of up', ['timeframe', 'bars', 'said', 'came'],
-      frames.flatMap(([name, its]) => its.reliability.map(bin => row(name, [count(bin.rows), percent(bin.said), percent(bin.came)])))),
+    h('details', {}, h('summary', {}, 'What was said and what came'), table('Calibrated probability of up, ten groups of equal size', ['timeframe', 'bars', 'said', 'came'],
+      frames.flatMap(([name, its]) => its.reliability.map(bin => row(name, [count(bin.rows), percent(bin.said), percent(bin.came)]))))),
     table('Members', ['timeframe', h('th', {scope: 'col', class: 'text'}, 'member'), 'right alone', 'right without it'],
       frames.flatMap(([name, its]) => its.members.map(one => row(name, [cell(one.member, {class: 'text'}), percent(one.accuracy_alone), percent(one.accuracy_without)])))),
     table('Filters: move in the direction predicted, before costs', ['filter', 'predictions', 'bps'],
       WALK.filters.map(one => row(one.filter, [count(one.predictions), bounded(one.gross_bps, bp)]))),
-    table('Drift of the features: stability index against the training of the model in force, above 0.25 is another population',
+    h('details', {}, h('summary', {}, 'Drift of the features'), table('Stability index against the training of the model in force, above 0.25 is another population',
       ['timeframe', h('th', {scope: 'col', class: 'text'}, 'month'), 'f1', 'f2', 'f3', 'f4', 'f5'],
       Object.entries(WALK.drift_psi).flatMap(([name, months]) => months.map(one => row(name, [cell(one.month, {class: 'text'}),
-        ...['f1', 'f2', 'f3', 'f4', 'f5'].map(feature => isNumber(one[feature]) ? digits(one[feature], 3) : DASH)])))));
+        ...['f1', 'f2', 'f3', 'f4', 'f5'].map(feature => isNumber(one[feature]) ? digits(one[feature], 3) : DASH)]))))));
   return element;
 }
 
