@@ -45,7 +45,7 @@ final class CommandLineFactory {
     models.addSubcommand(new ModelsCommand.ListVerb<>(engine, surroundings));
     models.addSubcommand(new ModelsCommand.Show(surroundings));
     models.addSubcommand(new ModelsCommand.Promote<>(engine, surroundings));
-    models.addSubcommand(new ModelsCommand.Rollback(surroundings));
+    models.addSubcommand(new ModelsCommand.Rollback<>(engine, surroundings));
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand(new DemoCommand<>(engine, surroundings));
     root.addSubcommand(new BacktestCommand<>(engine, surroundings));

@@ -27,6 +27,9 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "VERB")
 final class ModelsCommand {
 
+  /** What the log gives as the reason of a rollback. */
+  private static final String ROLLBACK = "rollback";
+
   private ModelsCommand() {}
 
   /** The root of the verbs. */
@@ -174,6 +177,10 @@ final class ModelsCommand {
 
     @Override
     public Integer call() {
+      if (ROLLBACK.equals(reason)) {
+        throw new MisuseException(
+            "--reason rollback: is what 'models rollback' writes; say why you insist");
+      }
       if (force == (reason == null || reason.isBlank())) {
         throw new MisuseException(
             "--force, --reason: go together; say why you insist, or leave both out");
@@ -262,19 +269,22 @@ final class ModelsCommand {
       footer = {
         "",
         "Example:",
-        "  lorentz models rollback --topic market --bootstrap localhost:9092"
+        "  lorentz models rollback --store models --topic market --bootstrap localhost:9092"
       })
-  static final class Rollback implements Callable<Integer> {
+  static final class Rollback<T extends Record> implements Callable<Integer> {
 
-    /** What the log gives as the reason. */
-    private static final String ROLLBACK = "rollback";
-
+    private final Engine<T> engine;
     private final Surroundings surroundings;
 
+    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    private Path store;
+
     @Mixin private LogPlaceArguments place = new LogPlaceArguments();
+    @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
     @Mixin private KafkaArguments kafka = new KafkaArguments();
 
-    Rollback(Surroundings surroundings) {
+    Rollback(Engine<T> engine, Surroundings surroundings) {
+      this.engine = engine;
       this.surroundings = surroundings;
     }
 
@@ -282,16 +292,22 @@ final class ModelsCommand {
     public Integer call() {
       String back;
       try (KafkaSession session = kafka.open()) {
-        List<String> primaries = primaries(new LogScan(session.connection(), place.topic(), 0));
+        List<ModelVersion> primaries =
+            primaries(new LogScan(session.connection(), place.topic(), 0));
         if (primaries.isEmpty()) {
           throw new MisuseException(
               "--topic " + place.topic() + ": names no version; there is nothing to go back from");
         }
-        back = primaries.size() == 1 ? "" : primaries.get(primaries.size() - 2);
+        ModelVersion last = primaries.get(primaries.size() - 1);
+        back = primaries.size() == 1 ? "" : primaries.get(primaries.size() - 2).getId();
+        requireThere(back);
         place.append(
             session.connection(),
             place.atMs(),
-            at -> new ModelVersion(back, ModelRole.PRIMARY, at, ROLLBACK));
+            // A version that is not in force yet must not come into force either.
+            at ->
+                new ModelVersion(
+                    back, ModelRole.PRIMARY, Math.max(at, last.getInForceFromMs()), ROLLBACK));
       }
       surroundings
           .out()
@@ -302,19 +318,27 @@ final class ModelsCommand {
       return ExitCode.DONE;
     }
 
+    private void requireThere(String id) {
+      if (!id.isEmpty()) {
+        T options = configuration.resolve(engine.configuration()).options();
+        new ModelFolders(store, engine.modelNeeds(options)).load(id);
+      }
+    }
+
     /** Versions put in force, less those that a rollback took away. */
-    private static List<String> primaries(LogScan log) {
-      List<String> primaries = new ArrayList<>();
+    private static List<ModelVersion> primaries(LogScan log) {
+      List<ModelVersion> primaries = new ArrayList<>();
       log.read(
           new LogScan.Visitor() {
             @Override
             public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
               if (logRecord.getPayload() instanceof ModelVersion version
                   && version.getRole() == ModelRole.PRIMARY) {
-                if (version.getReason().equals(ROLLBACK)) {
+                if (!version.getReason().equals(ROLLBACK)) {
+                  primaries.add(version);
+                } else if (!primaries.isEmpty()) {
+                  // What it took back may lie before the log's first record.
                   primaries.remove(primaries.size() - 1);
-                } else {
-                  primaries.add(version.getId());
                 }
               }
               return true;

@@ -2,8 +2,11 @@ package io.lorentz.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.archive.BarFileOptions;
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.report.RunSummary;
+import io.lorentz.command.training.TrainingSettings;
 import io.lorentz.command.training.WalkForwardJudge;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
@@ -109,13 +112,16 @@ final class WalkForwardCommand<T extends Record> implements Callable<Integer> {
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
     BarFileOptions files = marketData.files();
     marketData.requireOutside(out);
+    TrainingSettings settings = arguments.settings();
+    requireConfirmed(resolved.options(), settings);
+    engine.ruleBaselines(resolved.options(), files.files().size());
     RunSummary summary;
     try (OutputDirectory output = OutputDirectory.open(out)) {
       summary =
           new WalkingForward<>(new Replaying<>(engine, surroundings, resolved))
               .run(
                   files,
-                  arguments.settings(),
+                  settings,
                   trainDays,
                   stepDays,
                   new WalkForwardJudge.Settings(
@@ -130,13 +136,27 @@ final class WalkForwardCommand<T extends Record> implements Callable<Integer> {
     return missed.isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
   }
 
+  /** Else nothing would ever be confirmed, and the verdict would blame the data. */
+  private void requireConfirmed(T options, TrainingSettings settings) {
+    for (long timeframeMs : engine.confirmedTimeframesMs(options)) {
+      if (!settings.timeframesMs().contains(timeframeMs)) {
+        throw new MisuseException(
+            "--timeframes: must have "
+                + Cells.timeframe(timeframeMs)
+                + ", which the configuration confirms with, was "
+                + settings.timeframesMs().stream().map(Cells::timeframe).toList()
+                + "; add it");
+      }
+    }
+  }
+
   private List<String> missed(ObjectNode judgement) {
     List<String> missed = new ArrayList<>();
     if (requireEdge && !judgement.path("verdict").asText().equals("EDGE")) {
       missed.add("--require-edge: the verdict is " + judgement.path("verdict").asText());
     }
     require(missed, "--min-performance", minPerformance, percent(judgement, "net_win_rate"));
-    require(missed, "--min-profit-factor", minProfitFactor, figure(judgement, "profit_factor"));
+    require(missed, "--min-profit-factor", minProfitFactor, profitFactor(judgement));
     require(missed, "--min-sharpe", minSharpe, figure(judgement, "sharpe"));
     return missed;
   }
@@ -148,6 +168,13 @@ final class WalkForwardCommand<T extends Record> implements Callable<Integer> {
   /** NaN where it is undefined. */
   private static double figure(ObjectNode judgement, String key) {
     return judgement.path(key).asDouble(Double.NaN);
+  }
+
+  /** Without a loss it has no bound, and JSON no number for that. */
+  private static double profitFactor(ObjectNode judgement) {
+    return figure(judgement, "net_win_rate") == 1
+        ? Double.POSITIVE_INFINITY
+        : figure(judgement, "profit_factor");
   }
 
   /** An undefined figure meets no bound. */

@@ -96,6 +96,8 @@ class ModelsCommandITCase {
     RealCommandLine.Result rollback =
         models(
             "rollback",
+            "--store",
+            folder.resolve("store").toString(),
             "--topic",
             "taken",
             "--bootstrap",
@@ -156,6 +158,8 @@ class ModelsCommandITCase {
       RealCommandLine.Result result =
           models(
               "rollback",
+              "--store",
+              folder.resolve("store").toString(),
               "--topic",
               "back",
               "--bootstrap",
@@ -174,6 +178,8 @@ class ModelsCommandITCase {
     RealCommandLine.Result empty =
         models(
             "rollback",
+            "--store",
+            folder.resolve("store").toString(),
             "--topic",
             "back",
             "--bootstrap",
@@ -181,6 +187,35 @@ class ModelsCommandITCase {
             "--at",
             at.plusMillis(700).toString());
     assertThat(empty.err()).contains("there is nothing to go back from");
+  }
+
+  @Test
+  void aRollbackTakesBackAVersionThatIsNotYetInForce() {
+    Instant at = START.plus(Duration.ofDays(6));
+    Instant tomorrow = at.plus(Duration.ofDays(1));
+    publish("early", LOG.subList(0, place(at)));
+    RealCommandLine.Result promoted =
+        promote(
+            "early", good, "--at", at.plusMillis(100).toString(), "--from", tomorrow.toString());
+    assertThat(promoted.exitCode()).as(promoted.err()).isZero();
+    RealCommandLine.Result back =
+        models(
+            "rollback",
+            "--store",
+            folder.resolve("store").toString(),
+            "--topic",
+            "early",
+            "--bootstrap",
+            broker.bootstrap(),
+            "--at",
+            at.plusMillis(200).toString());
+    assertThat(back.exitCode()).as(back.err()).isZero();
+    assertThat(versions("early"))
+        .extracting(ModelVersion::getId, ModelVersion::getInForceFromMs)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                ModelFolder.open(good).id(), tomorrow.toEpochMilli()),
+            org.assertj.core.groups.Tuple.tuple("", tomorrow.toEpochMilli()));
   }
 
   @Test

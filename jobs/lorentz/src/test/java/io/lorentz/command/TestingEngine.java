@@ -234,7 +234,7 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
 
   @Override
   public ModelNeeds modelNeeds(Options options) {
-    return new ModelNeeds("f1", 4, 8);
+    return new ModelNeeds("f1", 4, 8, List.of("lorentzian"));
   }
 
   @Override

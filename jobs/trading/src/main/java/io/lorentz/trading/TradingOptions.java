@@ -9,6 +9,7 @@ import io.lorentz.core.features.FeatureOptions;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
+import io.lorentz.core.inference.MemberWeights;
 import io.lorentz.core.market.MarketOptions;
 import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.flink.inference.BatchOptions;
@@ -228,7 +229,11 @@ public record TradingOptions(
 
   /** What a trained model has to fit. */
   public ModelNeeds modelNeeds() {
-    return new ModelNeeds(features.schema(), inference.labelHorizonBars(), inference.neighbours());
+    return new ModelNeeds(
+        features.schema(),
+        inference.labelHorizonBars(),
+        inference.neighbours(),
+        MemberWeights.trainable(inference));
   }
 
   /**

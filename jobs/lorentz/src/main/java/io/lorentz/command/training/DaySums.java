@@ -41,17 +41,27 @@ final class DaySums {
 
   /** Adds one observation of all figures. */
   void add(long timeMs, double... values) {
-    double[] sums =
-        days.computeIfAbsent(Math.floorDiv(timeMs - 1, DAY_MS), none -> new double[figures + 1]);
+    double[] sums = days.computeIfAbsent(dayOf(timeMs), none -> new double[figures + 1]);
     for (int figure = 0; figure < figures; figure++) {
       sums[figure] += values[figure];
     }
     sums[figures]++;
   }
 
+  /** Counts every day of a span, those without an observation too. */
+  void span(long fromMs, long toMs) {
+    for (long day = dayOf(fromMs); day <= dayOf(toMs); day++) {
+      days.computeIfAbsent(day, none -> new double[figures + 1]);
+    }
+  }
+
+  private static long dayOf(long timeMs) {
+    return Math.floorDiv(timeMs - 1, DAY_MS);
+  }
+
   /** Days with an observation. */
-  int days() {
-    return days.size();
+  int daysWith() {
+    return (int) days.values().stream().filter(sums -> sums[figures] > 0).count();
   }
 
   /** Observations of all days. */
@@ -59,35 +69,41 @@ final class DaySums {
     return (long) days.values().stream().mapToDouble(sums -> sums[figures]).sum();
   }
 
-  /** Mean of every figure; without an observation NaN throughout. */
+  /**
+   * Mean of every figure; without an observation NaN throughout. Histories that were drawn without
+   * one are left out.
+   */
   Mean[] means(long seed) {
     Mean[] means = new Mean[figures];
-    if (days.isEmpty()) {
+    if (daysWith() == 0) {
       Arrays.fill(means, new Mean(Double.NaN, Double.NaN, Double.NaN, Double.NaN));
       return means;
     }
     double[][] sums = days.values().toArray(double[][]::new);
     double[][] drawn = new double[figures][RESAMPLES];
+    int counted = 0;
     DayBlocks blocks = new DayBlocks(sums.length, seed);
     int[] chosen = new int[sums.length];
     for (int resample = 0; resample < RESAMPLES; resample++) {
       blocks.draw(chosen);
       double[] total = total(sums, chosen);
-      for (int figure = 0; figure < figures; figure++) {
-        drawn[figure][resample] = total[figure] / total[figures];
+      for (int figure = 0; total[figures] > 0 && figure < figures; figure++) {
+        drawn[figure][counted] = total[figure] / total[figures];
       }
+      counted += total[figures] > 0 ? 1 : 0;
     }
     for (int i = 0; i < chosen.length; i++) {
       chosen[i] = i;
     }
     double[] whole = total(sums, chosen);
     for (int figure = 0; figure < figures; figure++) {
+      double[] values = Arrays.copyOf(drawn[figure], counted);
       means[figure] =
           new Mean(
               whole[figure] / whole[figures],
-              StatUtils.percentile(drawn[figure], TAIL_PERCENT),
-              StatUtils.percentile(drawn[figure], 100 - TAIL_PERCENT),
-              StrictMath.sqrt(StatUtils.variance(drawn[figure])));
+              StatUtils.percentile(values, TAIL_PERCENT),
+              StatUtils.percentile(values, 100 - TAIL_PERCENT),
+              StrictMath.sqrt(StatUtils.variance(values)));
     }
     return means;
   }

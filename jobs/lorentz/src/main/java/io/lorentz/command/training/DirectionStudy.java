@@ -22,11 +22,13 @@ final class DirectionStudy {
 
   private final ScoredRows scored;
   private final EnsembleOptions options;
+  private final boolean fittedWeights;
   private final long seed;
 
-  DirectionStudy(ScoredRows scored, EnsembleOptions options, long seed) {
+  DirectionStudy(ScoredRows scored, TrainingOptions training, long seed) {
     this.scored = scored;
-    this.options = options;
+    this.options = training.ensemble();
+    this.fittedWeights = training.fitWeights();
     this.seed = seed;
   }
 
@@ -38,7 +40,8 @@ final class DirectionStudy {
         double p = row.said().probabilityUp();
         double prior = row.prior().priorUp();
         double momentum = row.momentumUp();
-        double right = HeldBack.Quality.hit(p - 0.5, row.up());
+        // The sign of the score is what is traded; the probability is judged by Brier and log loss.
+        double right = HeldBack.Quality.hit(row.said().score(), row.up());
         sums.add(
             row.said().closeMs(),
             right,
@@ -54,7 +57,7 @@ final class DirectionStudy {
     }
     DaySums.Mean[] means = sums.means(seed);
     json.put("rows", sums.count());
-    json.put("days", sums.days());
+    json.put("days", sums.daysWith());
     Figures.put(json, "effective_rows", effective(means[0]));
     Figures.put(json, "accuracy", means[0]);
     Figures.put(json, "accuracy_less_prior", means[1]);
@@ -116,7 +119,8 @@ final class DirectionStudy {
         ObjectNode line = json.addObject();
         line.put("member", MEMBERS.get(m).key());
         Figures.put(line, "accuracy_alone", accuracy(m, true));
-        Figures.put(line, "accuracy_without", accuracy(m, false));
+        // Fitted weights differ from version to version.
+        Figures.put(line, "accuracy_without", fittedWeights ? Double.NaN : accuracy(m, false));
       }
     }
   }

@@ -28,7 +28,7 @@ record EdgeVerdict(Kind kind, String text) {
    * Judges.
    *
    * @param trades closed trades out of sample
-   * @param days days out of sample
+   * @param days days out of sample on which a trade closed
    * @param net mean net result of a trade, 1/10,000, with bounds
    * @param permutationP of the entries
    * @param deflated deflated Sharpe ratio
@@ -40,7 +40,7 @@ record EdgeVerdict(Kind kind, String text) {
           Kind.NOT_ENOUGH_DATA,
           String.format(
               Locale.ROOT,
-              "Not enough data: %d closed trades on %d days out of sample; it takes %d trades and %d"
+              "Not enough data: %d closed trades on %d days out of sample; it takes %d trades on %d"
                   + " days before luck can be told from anything else.",
               trades,
               days,
@@ -51,7 +51,8 @@ record EdgeVerdict(Kind kind, String text) {
         String.format(
                 Locale.ROOT,
                 "out of sample and after all costs a trade made %.2f bps (98 %% interval %.2f to"
-                    + " %.2f, %d trades), %.1f %% of random shifts of the entries did as well, and"
+                    + " %.2f, %d trades), a random shift of the entries does as well with probability"
+                    + " %.1f %%, and"
                     + " the deflated Sharpe ratio is %.3f",
                 net.mean(),
                 net.low(),

@@ -8,10 +8,10 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Permutation test of the entries: the trades of each instrument, with their sides, lengths and
- * distances from one another, are shifted round the scored period by a random time, and their moves
- * from close to close are taken there. What the entries knew is lost by that; how often, how long
- * and on which side was traded is not, nor are costs.
+ * Permutation test of the entries: all trades, with their sides, lengths and distances from one
+ * another, are shifted round the scored period by one random time for all instruments, so that what
+ * moved together still does, and their moves from close to close are taken there. What the entries
+ * knew is lost by that; how often, how long and on which side was traded is not, nor are costs.
  */
 final class EntryPermutation {
 
@@ -47,14 +47,15 @@ final class EntryPermutation {
     Map<String, Integer> none = new HashMap<>();
     rows.keySet().forEach(instrument -> none.put(instrument, 0));
     double actual = mean(trades, none);
+    int longest = rows.keySet().stream().mapToInt(this::scored).max().orElseThrow();
     RandomGenerator random = new Well19937c(seed);
     int asGood = 0;
     double sum = 0;
     for (int i = 0; i < permutations; i++) {
+      int shift = 1 + random.nextInt(Math.max(1, longest - 1));
       Map<String, Integer> shifts = new HashMap<>();
-      rows.keySet().stream()
-          .sorted()
-          .forEach(name -> shifts.put(name, 1 + random.nextInt(Math.max(1, scored(name) - 1))));
+      // A series that is shorter goes round earlier.
+      rows.keySet().forEach(name -> shifts.put(name, shift % scored(name)));
       double shifted = mean(trades, shifts);
       sum += shifted;
       asGood += shifted >= actual ? 1 : 0;

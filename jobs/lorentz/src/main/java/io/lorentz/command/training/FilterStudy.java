@@ -3,6 +3,7 @@ package io.lorentz.command.training;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.core.confirmation.ConfirmationOptions;
+import io.lorentz.core.confirmation.ConfirmationPolicy;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,6 +23,8 @@ final class FilterStudy {
   }
 
   void write(ArrayNode json, ScoredRows fast, ScoredRows slow) {
+    boolean byDirection = rule.policy() == ConfirmationPolicy.DIRECTION;
+    double least = byDirection ? rule.minConfidence() : rule.minMoveBps();
     DaySums all = new DaySums(1);
     DaySums confident = new DaySums(1);
     DaySums agreed = new DaySums(1);
@@ -35,7 +38,7 @@ final class FilterStudy {
         lastSlow.put(said.instrument(), said);
         next++;
       }
-      double score = row.said().score();
+      double score = said(row.said());
       if (score == 0) {
         continue;
       }
@@ -44,10 +47,10 @@ final class FilterStudy {
       PredictionLog.Said slowSaid = lastSlow.get(row.said().instrument());
       boolean agrees =
           slowSaid != null
-              && slowSaid.score() * score > 0
+              && said(slowSaid) * score > 0
               && timeMs - slowSaid.closeMs() <= rule.maxApartMs();
-      boolean sure = Math.abs(score) > rule.minConfidence();
-      boolean bothSure = sure && agrees && Math.abs(slowSaid.score()) > rule.minConfidence();
+      boolean sure = Math.abs(score) > least;
+      boolean bothSure = sure && agrees && Math.abs(said(slowSaid)) > least;
       all.add(timeMs, gained);
       if (sure) {
         confident.add(timeMs, gained);
@@ -63,6 +66,11 @@ final class FilterStudy {
     write(json, "confident", confident);
     write(json, "timeframes agree", agreed);
     write(json, "both confident and agreed", both);
+  }
+
+  /** What the rule looks at: its sign is the direction. */
+  private double said(PredictionLog.Said said) {
+    return rule.policy() == ConfirmationPolicy.DIRECTION ? said.score() : said.expectedBps();
   }
 
   private void write(ArrayNode json, String name, DaySums sums) {

@@ -127,7 +127,8 @@ final class HeldBack {
   }
 
   /**
-   * Quality where weights and calibration of each fold come from the others.
+   * Quality where weights and calibration of each fold come from the others. The scores themselves
+   * are of members that had not seen their rows; these two or three numbers are not purged.
    *
    * @param given the weights; chosen anew for each fold if {@code fitWeights}
    */
@@ -144,7 +145,7 @@ final class HeldBack {
       double[] scores = scores(weights);
       Calibration calibration = calibration(scores, others);
       for (int i : own) {
-        quality.add(calibration.probabilityUp(scores[i]), priorUp[i], before[i], up[i]);
+        quality.add(scores[i], calibration.probabilityUp(scores[i]), priorUp[i], before[i], up[i]);
       }
     }
     return quality;
@@ -167,10 +168,11 @@ final class HeldBack {
     private double losses;
     private double priorLosses;
 
-    private void add(double probability, double prior, int moveBefore, boolean up) {
+    /** A call is the sign of the score: that is what would be traded. */
+    private void add(double score, double probability, double prior, int moveBefore, boolean up) {
       double outcome = up ? 1 : 0;
       rows++;
-      right += hit(probability - 0.5, up);
+      right += hit(score, up);
       priorRight += hit(prior - 0.5, up);
       momentumRight += hit(moveBefore, up);
       squares += (probability - outcome) * (probability - outcome);

@@ -63,9 +63,11 @@ public final class MarketRows {
     return a.instrument().compareTo(b.instrument());
   }
 
-  /** Series of a timeframe, in order of instrument; empty if there is none. */
+  /** Series of a timeframe that have a row, in order of instrument. */
   public List<SeriesRows> of(long timeframeMs) {
-    return List.copyOf(byTimeframe.getOrDefault(timeframeMs, List.of()));
+    return byTimeframe.getOrDefault(timeframeMs, List.of()).stream()
+        .filter(series -> series.size() > 0)
+        .toList();
   }
 
   /** Timeframes, shortest first, ms. */

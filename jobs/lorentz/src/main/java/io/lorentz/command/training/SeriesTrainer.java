@@ -111,13 +111,22 @@ final class SeriesTrainer {
       int from = (int) ((long) fold * directional.length / TrainingOptions.FOLDS);
       int to = (int) ((long) (fold + 1) * directional.length / TrainingOptions.FOLDS);
       long firstMs = rows.closeMs(directional[from]);
-      long lastMs = rows.closeMs(directional[to - 1]);
+      long lastMs = rows.decidedMs(directional[to - 1]);
       int[] others = outside(all, firstMs, lastMs);
       int[] othersDirectional = outside(directional, firstMs, lastMs);
+      if (othersDirectional.length < options.ensemble().neighbours()) {
+        throw new MisuseException(
+            Cells.timeframe(timeframeMs)
+                + ": purge and an embargo of "
+                + options.embargoBars()
+                + " bars leave nothing to train on beside a fold of the window; give a longer window"
+                + " or fewer --embargo-bars");
+      }
       FeatureRing memory = rows.memory(thinned(others, memoryRows));
       LogisticWeights logistic = logistic(othersDirectional);
       double prior = shareUp(othersDirectional);
-      for (int i = from; i < to; i += stride) {
+      for (int start = from; start < to; start += stride) {
+        int i = within(start, start, Math.min(to, start + stride));
         double[] query = rows.features(directional[i]);
         scores[0] = search.vote(memory, 0, memory.capacity() - 1L, query);
         scores[1] = 2 * logistic.probabilityUp(query) - 1;
@@ -128,15 +137,19 @@ final class SeriesTrainer {
     return heldBack;
   }
 
-  /** Rows whose label is known before a time span begins, or that begin behind its embargo. */
+  /**
+   * Rows whose label is decided before a fold begins, or that close behind its embargo.
+   *
+   * @param firstMs close of the fold's first row
+   * @param lastMs when the label of its last row is decided
+   */
   private int[] outside(int[] of, long firstMs, long lastMs) {
-    long horizonMs = options.labels().horizonBars() * timeframeMs;
-    long embargoMs = horizonMs + options.embargoBars() * timeframeMs;
+    long embargoMs = options.embargoBars() * timeframeMs;
     int[] outside = new int[of.length];
     int count = 0;
     for (int row : of) {
       long closeMs = rows.closeMs(row);
-      if (closeMs + horizonMs <= firstMs || closeMs > lastMs + embargoMs) {
+      if (rows.decidedMs(row) <= firstMs || closeMs > lastMs + embargoMs) {
         outside[count++] = row;
       }
     }
@@ -149,9 +162,21 @@ final class SeriesTrainer {
     }
     int[] kept = new int[keep];
     for (int i = 0; i < keep; i++) {
-      kept[i] = from[(int) ((long) i * from.length / keep)];
+      int first = (int) ((long) i * from.length / keep);
+      int behind = (int) ((long) (i + 1) * from.length / keep);
+      kept[i] = from[within(i, first, behind)];
     }
     return kept;
+  }
+
+  /**
+   * One index of a stretch, by a hash of the stretch's number: at equal distances the instruments,
+   * which take turns, could be left out altogether.
+   */
+  private static int within(int number, int first, int behind) {
+    int mixed = number * 0x9e3779b9;
+    mixed ^= mixed >>> 15;
+    return first + Math.floorMod(mixed * 0x85ebca6b, behind - first);
   }
 
   private LogisticWeights logistic(int[] fitted) {

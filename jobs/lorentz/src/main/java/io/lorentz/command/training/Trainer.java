@@ -1,5 +1,6 @@
 package io.lorentz.command.training;
 
+import io.lorentz.core.inference.MemberWeights;
 import io.lorentz.core.inference.TrainedSeries;
 import io.lorentz.models.ModelFolder;
 import io.lorentz.models.ModelManifest;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 
 /**
  * Trains versions of the models on windows of the same rows. Thread-safe: windows may be trained on
@@ -71,6 +73,9 @@ public final class Trainer {
     List<ModelQuality> quality = new ArrayList<>();
     List<String> instruments = new ArrayList<>();
     for (long timeframeMs : timeframesMs) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("another window has failed");
+      }
       SeriesTrainer.Result result =
           new SeriesTrainer(timeframeMs, labelled(timeframeMs, window), options).train();
       series.add(result.series());
@@ -89,6 +94,7 @@ public final class Trainer {
             options.rule().name(),
             options.labels().horizonBars(),
             options.ensemble().neighbours(),
+            MemberWeights.trainable(options.ensemble()),
             parameters(),
             provenance.data(),
             provenance.code(),

@@ -1,5 +1,7 @@
 package io.lorentz.command.training;
 
+import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.report.Cells;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import java.util.List;
 
@@ -29,7 +31,7 @@ public record Training(
     return rows.of(timeframesMs.get(0)).stream()
         .mapToLong(series -> series.closeMs(0))
         .min()
-        .orElseThrow();
+        .orElseThrow(this::nothing);
   }
 
   /** Close of the last bar of any series, ms since 1970 UTC. */
@@ -37,6 +39,13 @@ public record Training(
     return rows.of(timeframesMs.get(0)).stream()
         .mapToLong(series -> series.closeMs(series.size() - 1))
         .max()
-        .orElseThrow();
+        .orElseThrow(this::nothing);
+  }
+
+  private MisuseException nothing() {
+    return new MisuseException(
+        "--timeframes "
+            + Cells.timeframe(timeframesMs.get(0))
+            + ": has not one bar; give more bars, or leave the timeframe out");
   }
 }

@@ -16,6 +16,7 @@ final class TrainingRows {
   private final byte[] directions;
   private final byte[] before;
   private final long[] closeMs;
+  private final long[] decidedMs;
 
   /** Where a row lies before it is put in order. */
   private record Place(SeriesRows rows, int row, int label) {}
@@ -28,6 +29,7 @@ final class TrainingRows {
     directions = new byte[n];
     before = new byte[n];
     closeMs = new long[n];
+    decidedMs = new long[n];
     for (int i = 0; i < n; i++) {
       SeriesRows rows = places.get(i).rows();
       int row = places.get(i).row();
@@ -39,6 +41,7 @@ final class TrainingRows {
       directions[i] = (byte) rows.direction(row);
       before[i] = (byte) moveBefore(rows, row, horizonBars);
       closeMs[i] = rows.closeMs(row);
+      decidedMs[i] = rows.closeMs(row + horizonBars);
     }
   }
 
@@ -127,6 +130,11 @@ final class TrainingRows {
 
   long closeMs(int row) {
     return closeMs[row];
+  }
+
+  /** Close of the bar that decides the label at the latest: bridged minutes are no rows. */
+  long decidedMs(int row) {
+    return decidedMs[row];
   }
 
   /** The chosen rows as a memory to compare with. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
@@ -97,7 +98,9 @@ public final class WalkForward {
       }
       throw new IllegalStateException(e.getCause());
     } finally {
+      // Nobody may write into a folder that its owner has removed.
       pool.shutdownNow();
+      pool.awaitTermination(1, TimeUnit.HOURS);
     }
   }
 

@@ -74,7 +74,7 @@ public final class WalkForwardJudge implements Judge {
     for (long timeframeMs : predictions.timeframesMs()) {
       ScoredRows rows = scored(timeframeMs);
       scored.put(timeframeMs, rows);
-      new DirectionStudy(rows, options.ensemble(), seed)
+      new DirectionStudy(rows, options, seed)
           .write(directions.putObject(Cells.timeframe(timeframeMs)));
     }
     ScoredRows fast = scored.get(rule.fastTimeframeMs());
@@ -89,6 +89,7 @@ public final class WalkForwardJudge implements Judge {
 
   private void edge(ObjectNode json, JudgedAccount judged, long seed) {
     DaySums sums = new DaySums(2);
+    sums.span(schedule.firstMs() + 1, lastMs());
     judged
         .trades()
         .forEach(trade -> sums.add(trade.closeTimeMs(), trade.grossBps(), trade.netBps()));
@@ -99,14 +100,14 @@ public final class WalkForwardJudge implements Judge {
             .of(judged.trades(), seed);
     double deflated = DeflatedSharpe.of(judged.dailyReturns(), settings.trials());
     EdgeVerdict verdict =
-        EdgeVerdict.of(
-            judged.trades().size(), judged.dailyReturns().size(), means[1], permuted.p(), deflated);
+        EdgeVerdict.of(judged.trades().size(), sums.daysWith(), means[1], permuted.p(), deflated);
     json.put("verdict", verdict.kind().name());
     json.put("text", verdict.text());
     json.put("account", judged.summary().account());
     json.put("trials", settings.trials());
     json.put("trades", judged.trades().size());
     json.put("days", judged.dailyReturns().size());
+    json.put("days_with_trades", sums.daysWith());
     Figures.put(json, "gross_bps", means[0]);
     Figures.put(json, "net_bps", means[1]);
     Figures.put(json, "net_win_rate", judged.summary().winRate());
@@ -154,9 +155,10 @@ public final class WalkForwardJudge implements Judge {
     for (long timeframeMs : predictions.timeframesMs()) {
       List<SeriesRows> series = market.of(timeframeMs);
       ArrayNode months = json.putArray(Cells.timeframe(timeframeMs));
-      for (YearMonth month : scoredMonths(series)) {
-        long fromMs = Math.max(schedule.firstMs(), startMs(month));
-        ModelFolder version = schedule.inForce(fromMs);
+      for (YearMonth month : scoredMonths()) {
+        // What closes at 00:00 belongs to the month before.
+        long afterMs = Math.max(schedule.firstMs() - 1, startMs(month));
+        ModelFolder version = schedule.inForce(afterMs + 1);
         ObjectNode line = months.addObject();
         line.put("month", month.toString());
         for (int feature = 0; feature < FeatureRing.FEATURES; feature++) {
@@ -166,21 +168,24 @@ public final class WalkForwardJudge implements Judge {
                   feature,
                   version.manifest().trainedFromMs() - 1,
                   version.manifest().trainedToMs());
-          double[] now = Drift.values(series, feature, fromMs - 1, startMs(month.plusMonths(1)));
+          double[] now = Drift.values(series, feature, afterMs, startMs(month.plusMonths(1)));
           Figures.put(line, "f" + (feature + 1), Drift.index(then, now));
         }
       }
     }
   }
 
-  private List<YearMonth> scoredMonths(List<SeriesRows> series) {
-    long lastMs = Long.MIN_VALUE;
-    for (SeriesRows rows : series) {
-      lastMs = Math.max(lastMs, rows.closeMs(rows.size() - 1));
-    }
+  private long lastMs() {
+    return market.of(market.timeframesMs().get(0)).stream()
+        .mapToLong(rows -> rows.closeMs(rows.size() - 1))
+        .max()
+        .orElseThrow();
+  }
+
+  private List<YearMonth> scoredMonths() {
     List<YearMonth> months = new ArrayList<>();
     YearMonth month = monthOf(schedule.firstMs());
-    while (startMs(month) < lastMs) {
+    while (startMs(month) < lastMs()) {
       months.add(month);
       month = month.plusMonths(1);
     }

@@ -57,8 +57,8 @@ class ScheduledReplayITCase {
 
   @BeforeAll
   static void trainTwoVersions() throws Exception {
-    Path btc = TidalFile.write(folder.resolve("btc.csv"), 7 * 1_440, 0.0004, 0.0008, 3);
-    Path eth = TidalFile.write(folder.resolve("eth.csv"), 7 * 1_440, 0.0004, 0.0008, 4);
+    Path btc = TidalFile.write(folder.resolve("btc.csv"), 8 * 1_440, 0.0004, 0.0008, 3);
+    Path eth = TidalFile.write(folder.resolve("eth.csv"), 8 * 1_440, 0.0004, 0.0008, 4);
     bars =
         BarFileOptions.of(
                 Map.of("BTCUSDT", List.of(btc.toString()), "ETHUSDT", List.of(eth.toString())))

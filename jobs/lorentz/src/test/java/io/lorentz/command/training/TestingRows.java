@@ -47,6 +47,17 @@ final class TestingRows {
     return rows;
   }
 
+  /** The same bars of another instrument. */
+  static SeriesRows named(String instrument, SeriesRows rows) {
+    SeriesRows named = new SeriesRows(instrument, MINUTE);
+    for (int i = 0; i < rows.size(); i++) {
+      named.add(
+          bar(i, rows.open(i), rows.high(i), rows.low(i), rows.close(i), 0),
+          vector(i, rows.close(i), 0.5, 0.5));
+    }
+    return named;
+  }
+
   static Bar bar(int index, double open, double high, double low, double close, int missingBefore) {
     return new Bar(
         "BTCUSDT",

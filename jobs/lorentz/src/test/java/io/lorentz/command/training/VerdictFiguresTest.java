@@ -30,6 +30,38 @@ class VerdictFiguresTest {
   }
 
   @Test
+  void instrumentsThatMoveTogetherAreShiftedTogether() {
+    SeriesRows one = TestingRows.knowing(0, 2_000, 4);
+    SeriesRows twin = TestingRows.named("ETHUSDT", one);
+    List<ClosedTrade> alone = trades(one, false).subList(0, 20);
+    List<ClosedTrade> both = new ArrayList<>(alone);
+    alone.forEach(
+        trade ->
+            both.add(
+                new ClosedTrade(
+                    "ETHUSDT", trade.side(), trade.openTimeMs(), trade.closeTimeMs(), 0, 0)));
+    EntryPermutation.Result expected = new EntryPermutation(List.of(one), 0, 1_000).of(alone, 6);
+    // The same bets twice say no more than once.
+    assertThat(new EntryPermutation(List.of(one, twin), 0, 1_000).of(both, 6).p())
+        .isEqualTo(expected.p());
+  }
+
+  @Test
+  void aFewDaysOfTradesAreNotTheDaysOfTheSpan() {
+    DaySums sums = new DaySums(1);
+    sums.span(1, 20 * DAY);
+    for (int day = 0; day < 5; day++) {
+      for (int i = 0; i < 20; i++) {
+        sums.add(day * DAY + 1 + i, 10);
+      }
+    }
+    assertThat(sums.daysWith()).isEqualTo(5);
+    assertThat(sums.count()).isEqualTo(100);
+    assertThat(sums.means(1)[0].mean()).isEqualTo(10);
+    assertThat(sums.means(1)[0].low()).isEqualTo(10);
+  }
+
+  @Test
   void aShiftKeepsSidesAndLengthsAndGoesRoundTheEnd() {
     SeriesRows rows = TestingRows.ofCloses(100, 101, 102, 103, 104, 105);
     // Every shift of a long over two bars gains on a line that goes up, but where it wraps.

@@ -119,6 +119,7 @@ public record ModelFolder(Path folder, String id, ModelManifest manifest) {
     requireEqual("features", manifest.features(), needs.features());
     requireEqual("labelHorizonBars", manifest.labelHorizonBars(), needs.labelHorizonBars());
     requireEqual("neighbours", manifest.neighbours(), needs.neighbours());
+    requireEqual("members", manifest.members(), needs.members());
     return this;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -43,13 +44,18 @@ public final class ModelFolders implements ModelStore {
   public TrainedModel load(String id) {
     ModelFolder folder = folder(id).requireFits(needs);
     // An id says all that the files hold, wherever they lie.
-    SoftReference<TrainedModel> reference = READ.get(id);
-    TrainedModel model = reference == null ? null : reference.get();
-    if (model == null) {
-      model = folder.read();
-      READ.put(id, new SoftReference<>(model));
-    }
-    return model;
+    TrainedModel[] model = new TrainedModel[1];
+    READ.compute(
+        id,
+        (same, reference) -> {
+          model[0] = reference == null ? null : reference.get();
+          if (model[0] == null) {
+            model[0] = folder.read();
+            return new SoftReference<>(model[0]);
+          }
+          return reference;
+        });
+    return model[0];
   }
 
   /**
@@ -100,7 +106,8 @@ public final class ModelFolders implements ModelStore {
     }
     try {
       Files.createDirectories(root);
-      Path half = Files.createTempDirectory(root, ".adding-");
+      // Not a temporary one: that would hide the version from the job's user.
+      Path half = Files.createDirectory(root.resolve(".adding-" + UUID.randomUUID()));
       for (String name : version.manifest().files().keySet()) {
         Files.copy(version.folder().resolve(name), half.resolve(name));
       }

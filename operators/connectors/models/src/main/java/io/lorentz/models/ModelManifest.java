@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param label name of the label's rule
  * @param labelHorizonBars bars after which a label matures
  * @param neighbours number of neighbours that vote
+ * @param members names of the members that could get a weight, in their order
  * @param parameters further parameters of the training, by name
  * @param data SHA-256 of the files of bars, by file name
  * @param code version and commit of the code that trained it
@@ -34,6 +35,7 @@ public record ModelManifest(
     String label,
     int labelHorizonBars,
     int neighbours,
+    List<String> members,
     SortedMap<String, String> parameters,
     SortedMap<String, String> data,
     String code,
@@ -56,6 +58,7 @@ public record ModelManifest(
         label,
         labelHorizonBars,
         neighbours,
+        members,
         parameters,
         data,
         code,
@@ -65,6 +68,6 @@ public record ModelManifest(
 
   /** What a job must be like to ask it. */
   public ModelNeeds fits() {
-    return new ModelNeeds(features, labelHorizonBars, neighbours);
+    return new ModelNeeds(features, labelHorizonBars, neighbours, members);
   }
 }

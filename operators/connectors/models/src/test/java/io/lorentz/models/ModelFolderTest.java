@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelFolderTest {
 
-  private static final ModelNeeds NEEDS = new ModelNeeds("f1=RSI(14)", 4, 8);
+  private static final ModelNeeds NEEDS =
+      new ModelNeeds("f1=RSI(14)", 4, 8, List.of("lorentzian", "logistic"));
 
   @TempDir private Path folder;
 
@@ -99,15 +100,19 @@ class ModelFolderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "f1=RSI(15), 4, 8, features must be f1=RSI(15)",
-    "f1=RSI(14), 5, 8, labelHorizonBars must be 5",
-    "f1=RSI(14), 4, 9, neighbours must be 9"
+    "f1=RSI(15), 4, 8, lorentzian logistic, features must be f1=RSI(15)",
+    "f1=RSI(14), 5, 8, lorentzian logistic, labelHorizonBars must be 5",
+    "f1=RSI(14), 4, 9, lorentzian logistic, neighbours must be 9",
+    "f1=RSI(14), 4, 8, lorentzian, members must be [lorentzian]"
   })
   void aModelTrainedForAnotherJobIsRefused(
-      String features, int horizon, int neighbours, String fault) {
+      String features, int horizon, int neighbours, String members, String fault) {
     ModelFolder written = write(folder.resolve("m"), 1_000, 2_000);
     assertThatExceptionOfType(BadModelException.class)
-        .isThrownBy(() -> written.requireFits(new ModelNeeds(features, horizon, neighbours)))
+        .isThrownBy(
+            () ->
+                written.requireFits(
+                    new ModelNeeds(features, horizon, neighbours, List.of(members.split(" ")))))
         .withMessageContaining(fault);
   }
 
@@ -151,6 +156,7 @@ class ModelFolderTest {
             "sign",
             NEEDS.labelHorizonBars(),
             NEEDS.neighbours(),
+            NEEDS.members(),
             new TreeMap<>(),
             new TreeMap<>(),
             "test",

@@ -78,9 +78,13 @@ public final class GuardedClassifier implements Classifier {
       System.arraycopy(answer, 0, scores, 0, answer.length);
     } catch (ExecutionException e) {
       giveUp("failed: " + e.getCause(), e.getCause());
+      // It answers, so it can be closed; a hanging one keeps what it holds.
+      thread.execute(this::closeDevice);
+      thread.shutdown();
       plain.score(batch, scores);
     } catch (TimeoutException e) {
       giveUp("has not answered within " + timeoutMs + " ms", e);
+      thread.shutdownNow();
       plain.score(batch, scores);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,7 +106,6 @@ public final class GuardedClassifier implements Classifier {
           "the device " + what + "; mend it, or set models.on-device-failure to jvm", cause);
     }
     given = true;
-    thread.shutdownNow();
     moved.accept("the device " + what);
   }
 

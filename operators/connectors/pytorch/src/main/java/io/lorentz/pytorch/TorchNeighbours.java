@@ -154,7 +154,9 @@ public final class TorchNeighbours implements Classifier {
       }
       // A result belongs to the manager of the first operand: never to that of the memory.
       NDArray query = call.create(values, new Shape(values.length, 1));
-      NDArray factors = query.sub(memory.columns[feature]).abs().addi(1);
+      NDArray difference = query.sub(memory.columns[feature]);
+      NDArray factors = difference.abs().addi(1);
+      difference.close();
       if (products == null) {
         products = factors;
       } else {

@@ -1,5 +1,8 @@
 package io.lorentz.core.inference;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Weights of the trained members, as a model brings them.
  *
@@ -32,6 +35,14 @@ public record MemberWeights(double lorentzian, double logistic, double chandelie
   public static MemberWeights of(EnsembleOptions options) {
     return new MemberWeights(
         options.lorentzianWeight(), options.logisticWeight(), options.chandelierWeight());
+  }
+
+  /** Names of the members that can be trained and have a weight, in their order. */
+  public static List<String> trainable(EnsembleOptions options) {
+    return Stream.of(Member.LORENTZIAN, Member.LOGISTIC, Member.CHANDELIER)
+        .filter(options::has)
+        .map(Member::key)
+        .toList();
   }
 
   /** Weight of a member; 0 for one that is never trained. */
