@@ -96,10 +96,18 @@ final class WalkingForward<T extends Record> {
                     training.options(),
                     training.rule(),
                     judged))
-            .write(output.path(), rows, facts, List.of(STORE), chart);
+            .write(output.path(), rows, facts, files(schedule), chart);
     output.removeFolder(request.spool());
     output.commit();
     replaying.surroundings().out().print(ResultTable.of(summary));
     return summary;
+  }
+
+  /** Files of the versions, as the manifest of the report names what it holds. */
+  private static List<String> files(Schedule schedule) {
+    return schedule.versions().values().stream()
+        .flatMap(version -> version.files().stream().map(file -> version.id() + "/" + file))
+        .map(file -> STORE + "/" + file)
+        .toList();
   }
 }

@@ -67,6 +67,8 @@ class WalkForwardITCase {
     assertThat(result.err())
         .contains("--min-sharpe 1000.0: is not met, was")
         .contains("--require-edge: the verdict is NOT_ENOUGH_DATA");
+    // And again into the same folder: it holds nothing but what a walk wrote.
+    assertThat(walk(brief, 6).exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(out.resolve("walk/report.html")).exists();
   }
 

@@ -110,6 +110,13 @@ public record ModelFolder(Path folder, String id, ModelManifest manifest) {
     }
   }
 
+  /** Names of its files, the manifest first. */
+  public List<String> files() {
+    List<String> files = new ArrayList<>(List.of(MANIFEST));
+    files.addAll(manifest.files().keySet());
+    return files;
+  }
+
   /**
    * Checks that a job can ask it.
    *

@@ -108,10 +108,9 @@ public final class ModelFolders implements ModelStore {
       Files.createDirectories(root);
       // Not a temporary one: that would hide the version from the job's user.
       Path half = Files.createDirectory(root.resolve(".adding-" + UUID.randomUUID()));
-      for (String name : version.manifest().files().keySet()) {
+      for (String name : version.files()) {
         Files.copy(version.folder().resolve(name), half.resolve(name));
       }
-      Files.copy(version.folder().resolve("manifest.json"), half.resolve("manifest.json"));
       Files.move(half, target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
