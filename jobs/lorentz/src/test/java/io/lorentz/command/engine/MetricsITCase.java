@@ -423,12 +423,12 @@ class MetricsITCase {
     assertThat(after.sum("lorentz_checkpoint_age_seconds")).isBetween(0.0, 60.0);
   }
 
-  /** 23 of each instrument, 52 of each account, 14 of each subtask, 20 of the job. */
+  /** 23 of each instrument, 52 of each account, 18 of each subtask, 20 of the job. */
   @Test
   void seriesAreAsManyAsTheDocumentSays() {
     assertThat(before.samples())
         .filteredOn(sample -> sample.name().startsWith("lorentz_"))
-        .hasSize(23 * 3 + 52 * ACCOUNTS.size() + 14 * PARALLELISM + 20);
+        .hasSize(23 * 3 + 52 * ACCOUNTS.size() + 18 * PARALLELISM + 20);
   }
 
   @Test

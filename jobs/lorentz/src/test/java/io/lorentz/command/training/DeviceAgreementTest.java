@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Plain Java and PyTorch decide alike on features of real bars. */
 class DeviceAgreementTest {
@@ -65,9 +65,18 @@ class DeviceAgreementTest {
     return features;
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {2_000, 100_000})
-  void decisionsAreEqualPlantedTiesIncluded(int rows) {
+  @Test
+  void decisionsAreEqualPlantedTiesIncluded() {
+    compare(2_000);
+  }
+
+  @Test
+  @Tag("slow")
+  void decisionsAreEqualWithALargeMemoryToo() {
+    compare(100_000);
+  }
+
+  private static void compare(int rows) {
     assertThat(FEATURES).hasSizeGreaterThan(rows + QUERIES);
     SplittableRandom random = new SplittableRandom(rows);
     double[][] columns = new double[FeatureRing.FEATURES][rows];

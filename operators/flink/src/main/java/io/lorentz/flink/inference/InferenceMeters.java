@@ -6,6 +6,7 @@ import io.lorentz.flink.metrics.TimeframeCounters;
 import io.lorentz.flink.metrics.UnitHistogram;
 import io.lorentz.schemas.Prediction;
 import java.util.Locale;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -16,7 +17,7 @@ final class InferenceMeters {
   private final Histogram batches;
   private final TimeframeCounters predictions;
   private final LabelledCounters unscored;
-  private final LabelledCounters moves;
+  private final Counter moves;
 
   InferenceMeters(MetricGroup operator) {
     MetricGroup stage = operator.addGroup("inference");
@@ -24,7 +25,11 @@ final class InferenceMeters {
     batches = stage.histogram("batch_queries", new UnitHistogram(1));
     predictions = new TimeframeCounters(stage, "predictions_total");
     unscored = new LabelledCounters(stage, "reason", "unscored_total");
-    moves = new LabelledCounters(stage, "to", "device_moves_total");
+    moves = stage.counter("device_moves_total");
+    // From 0 on: alerts ask for them where nothing has happened yet.
+    for (Unscored reason : Unscored.values()) {
+      counter(reason);
+    }
   }
 
   /** A batch of so many queries goes to the ensemble. */
@@ -34,12 +39,16 @@ final class InferenceMeters {
 
   /** A row with all its features was not asked of the trained models. */
   void unscored(Unscored reason) {
-    unscored.of(reason.name().toLowerCase(Locale.ROOT)).inc();
+    counter(reason).inc();
   }
 
-  /** A device was given up. Registered then: most runs have none. */
+  private Counter counter(Unscored reason) {
+    return unscored.of(reason.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A device was given up. */
   void deviceMoved() {
-    moves.of("jvm").inc();
+    moves.inc();
   }
 
   /** A prediction leaves, so many ns after its query came. */
