@@ -456,9 +456,9 @@ const bp = value => digits(value, 2);
 const small = value => digits(1000 * value, 3);
 
 function judgedRows() {
-  const line = (name, its) => row(name, [count(its.trades), bounded(its.gross_bps, bp), bounded(its.net_bps, bp), percent(its.net_win_rate),
+  const line = (name, its) => row(name, [cell(words(its.verdict), {class: 'text'}), count(its.trades), bounded(its.gross_bps, bp), bounded(its.net_bps, bp), percent(its.net_win_rate),
     percent(its.break_even_win_rate), isNumber(its.deflated_sharpe) ? digits(its.deflated_sharpe, 3) : DASH,
-    isNumber(its.permutation.p) ? digits(its.permutation.p, 3) : DASH, cell(words(its.verdict.toLowerCase()), {class: 'text'})]);
+    isNumber(its.permutation.p) ? digits(its.permutation.p, 3) : DASH]);
   return [line(WALK.account, WALK), ...Object.entries(WALK.beside).map(([name, its]) => line(name, its))];
 }
 
@@ -469,7 +469,7 @@ function walkForward() {
     h('p', {class: 'small quiet'}, `${count(WALK.schedule.length)} models, each trained on the days before its own and in force until the next; `
       + `${count(WALK.trials)} ${WALK.trials === 1 ? 'trial' : 'trials'}; intervals hold 98 of 100 histories made of blocks of days; `
       + 'an edge has to have its net result above 0 in 99 of them, to beat 99 of 100 random shifts of its entries, and a deflated Sharpe ratio above 0.99.'),
-    table('Results of trades, bps of notional', ['account', 'trades', 'gross', 'net', 'won', 'to break even', 'deflated Sharpe', 'shifts as good', 'verdict'], judgedRows()),
+    table('Results of trades, bps of notional', ['account', h('th', {scope: 'col', class: 'text'}, 'verdict'), 'trades', 'gross', 'net', 'won', 'to break even', 'deflated Sharpe', 'shifts as good'], judgedRows()),
     table('Does it know the direction', ['timeframe', 'bars', 'independent', 'right', 'less class prior', 'less momentum', 'Brier less prior, ‰', 'log loss less prior, ‰'],
       frames.map(([name, its]) => row(name, [count(its.rows), isNumber(its.effective_rows) ? count(Math.round(its.effective_rows)) : DASH, bounded(its.accuracy, percent),
         bounded(its.accuracy_less_prior, points), bounded(its.accuracy_less_momentum, points), bounded(its.brier_less_prior, small), bounded(its.log_loss_less_prior, small)]))),
