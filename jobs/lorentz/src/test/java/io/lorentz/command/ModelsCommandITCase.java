@@ -93,17 +93,7 @@ class ModelsCommandITCase {
     assertThat(promote.exitCode()).as(promote.err()).isZero();
     assertThat(promote.out()).contains("is in force from");
     publish("taken", LOG.subList(first, second));
-    RealCommandLine.Result rollback =
-        models(
-            "rollback",
-            "--store",
-            folder.resolve("store").toString(),
-            "--topic",
-            "taken",
-            "--bootstrap",
-            broker.bootstrap(),
-            "--at",
-            rolledBack.plusMillis(500).toString());
+    RealCommandLine.Result rollback = rollback("taken", rolledBack.plusMillis(500));
     assertThat(rollback.exitCode()).as(rollback.err()).isZero();
     assertThat(rollback.out()).contains("no version is in force again in topic taken");
     publish("taken", LOG.subList(second, LOG.size()));
@@ -155,17 +145,7 @@ class ModelsCommandITCase {
     promote(
         "back", luckless, "--at", at.plusMillis(200).toString(), "--force", "--reason", "a trial");
     for (int i = 3; i < 5; i++) {
-      RealCommandLine.Result result =
-          models(
-              "rollback",
-              "--store",
-              folder.resolve("store").toString(),
-              "--topic",
-              "back",
-              "--bootstrap",
-              broker.bootstrap(),
-              "--at",
-              at.plusMillis(100L * i).toString());
+      RealCommandLine.Result result = rollback("back", at.plusMillis(100L * i));
       assertThat(result.exitCode()).as(result.err()).isZero();
     }
     assertThat(versions("back"))
@@ -175,17 +155,7 @@ class ModelsCommandITCase {
             ModelFolder.open(luckless).id(),
             ModelFolder.open(good).id(),
             "");
-    RealCommandLine.Result empty =
-        models(
-            "rollback",
-            "--store",
-            folder.resolve("store").toString(),
-            "--topic",
-            "back",
-            "--bootstrap",
-            broker.bootstrap(),
-            "--at",
-            at.plusMillis(700).toString());
+    RealCommandLine.Result empty = rollback("back", at.plusMillis(700));
     assertThat(empty.err()).contains("there is nothing to go back from");
   }
 
@@ -198,17 +168,7 @@ class ModelsCommandITCase {
         promote(
             "early", good, "--at", at.plusMillis(100).toString(), "--from", tomorrow.toString());
     assertThat(promoted.exitCode()).as(promoted.err()).isZero();
-    RealCommandLine.Result back =
-        models(
-            "rollback",
-            "--store",
-            folder.resolve("store").toString(),
-            "--topic",
-            "early",
-            "--bootstrap",
-            broker.bootstrap(),
-            "--at",
-            at.plusMillis(200).toString());
+    RealCommandLine.Result back = rollback("early", at.plusMillis(200));
     assertThat(back.exitCode()).as(back.err()).isZero();
     assertThat(versions("early"))
         .extracting(ModelVersion::getId, ModelVersion::getInForceFromMs)
@@ -275,6 +235,19 @@ class ModelsCommandITCase {
                 "confirmation.tier-timeframes-ms=[]"));
     arguments.addAll(List.of(more));
     return models(arguments.toArray(String[]::new));
+  }
+
+  private static RealCommandLine.Result rollback(String topic, Instant at) {
+    return models(
+        "rollback",
+        "--store",
+        folder.resolve("store").toString(),
+        "--topic",
+        topic,
+        "--bootstrap",
+        broker.bootstrap(),
+        "--at",
+        at.toString());
   }
 
   private static RealCommandLine.Result models(String... arguments) {

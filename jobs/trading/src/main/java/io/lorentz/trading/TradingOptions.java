@@ -172,22 +172,24 @@ public record TradingOptions(
 
   /** This with another group and other baselines. */
   public TradingOptions with(GroupOptions otherGroup, BaselineOptions otherBaselines) {
-    return new TradingOptions(
-        market,
-        bars,
-        features,
-        inference,
-        batch,
-        confirmation,
-        otherGroup,
-        confirmations,
-        otherBaselines,
-        strategy,
-        models);
+    return with(otherGroup, confirmations, otherBaselines, models);
   }
 
   /** This with another group and other named confirmation rules. */
   public TradingOptions with(GroupOptions otherGroup, List<NamedConfirmation> otherConfirmations) {
+    return with(otherGroup, otherConfirmations, baselines, models);
+  }
+
+  /** This with models of another store. */
+  public TradingOptions with(ModelOptions otherModels) {
+    return with(group, confirmations, baselines, otherModels);
+  }
+
+  private TradingOptions with(
+      GroupOptions otherGroup,
+      List<NamedConfirmation> otherConfirmations,
+      BaselineOptions otherBaselines,
+      ModelOptions otherModels) {
     return new TradingOptions(
         market,
         bars,
@@ -197,23 +199,7 @@ public record TradingOptions(
         confirmation,
         otherGroup,
         otherConfirmations,
-        baselines,
-        strategy,
-        models);
-  }
-
-  /** This with models of another store. */
-  public TradingOptions with(ModelOptions otherModels) {
-    return new TradingOptions(
-        market,
-        bars,
-        features,
-        inference,
-        batch,
-        confirmation,
-        group,
-        confirmations,
-        baselines,
+        otherBaselines,
         strategy,
         otherModels);
   }

@@ -183,9 +183,10 @@ public final class WalkForwardJudge implements Judge {
   }
 
   private List<YearMonth> scoredMonths() {
+    long lastMs = lastMs();
     List<YearMonth> months = new ArrayList<>();
     YearMonth month = monthOf(schedule.firstMs());
-    while (startMs(month) < lastMs()) {
+    while (startMs(month) < lastMs) {
       months.add(month);
       month = month.plusMonths(1);
     }

@@ -45,7 +45,7 @@ final class VectorScan implements NeighbourScan {
       long firstRow,
       double[] query,
       NearestRows nearest) {
-    double magnitude = magnitude(ring, query);
+    double magnitude = ring.magnitudeWith(query);
     if (!(magnitude <= LorentzianDistance.GREATEST_MAGNITUDE)) {
       plain.scan(ring, fromSlot, toSlot, firstRow, query, nearest);
       return;
@@ -66,15 +66,6 @@ final class VectorScan implements NeighbourScan {
     for (int slot = whole; slot < toSlot; slot++) {
       offer(ring, slot, firstRow - fromSlot, query, nearest);
     }
-  }
-
-  private static double magnitude(FeatureRing ring, double[] query) {
-    double magnitude = ring.magnitude();
-    for (double feature : query) {
-      // NaN if one is.
-      magnitude = Math.max(magnitude, Math.abs(feature));
-    }
-    return magnitude;
   }
 
   private void multiply(float[][] columns, int fromSlot, int toSlot, double[] query) {

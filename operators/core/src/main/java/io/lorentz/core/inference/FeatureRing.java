@@ -132,9 +132,16 @@ public final class FeatureRing {
     return rounded;
   }
 
-  /** No feature of a row in the ring is further from 0 than this. */
-  double magnitude() {
-    return magnitude;
+  /**
+   * No feature of a row in the ring, nor of the query, is further from 0 than this; NaN if one of
+   * the query's is.
+   */
+  double magnitudeWith(double[] query) {
+    double greatest = magnitude;
+    for (double feature : query) {
+      greatest = Math.max(greatest, Math.abs(feature));
+    }
+    return greatest;
   }
 
   byte[] labels() {

@@ -25,15 +25,6 @@ public final class ProposalRanking {
     this.nearest = new NearestRows(neighbours);
   }
 
-  /** Whether single precision sifts well enough for a query over a memory. */
-  public static boolean isProposable(FeatureRing memory, double[] query) {
-    double magnitude = memory.magnitude();
-    for (double feature : query) {
-      magnitude = Math.max(magnitude, Math.abs(feature));
-    }
-    return magnitude <= LorentzianDistance.GREATEST_MAGNITUDE;
-  }
-
   /**
    * The mean label of the nearest rows of a trained memory, -1 to 1; NaN if it has fewer rows than
    * neighbours are asked for.
@@ -47,7 +38,9 @@ public final class ProposalRanking {
    */
   public double vote(
       FeatureRing memory, double[] query, long[] proposed, int from, int count, float greatest) {
-    if (!isProposable(memory, query)) {
+    double magnitude = memory.magnitudeWith(query);
+    // So far out, single precision sifts badly.
+    if (!(magnitude <= LorentzianDistance.GREATEST_MAGNITUDE)) {
       return all(memory, query);
     }
     if (ascending.length < count) {
@@ -65,19 +58,14 @@ public final class ProposalRanking {
         nearest.insert(ascending[i], ascending[i], product);
       }
     }
-    return isCertain(memory, query, count, greatest) ? mean(memory) : all(memory, query);
+    boolean certain =
+        count == memory.capacity()
+            || isCertain(greatest / (1 + LorentzianDistance.singlePrecisionError(magnitude)));
+    return certain ? mean(memory) : all(memory, query);
   }
 
-  /** Whether no row outside the proposal can be as near as the last that votes. */
-  private boolean isCertain(FeatureRing memory, double[] query, int count, float greatest) {
-    if (count == memory.capacity()) {
-      return true;
-    }
-    double magnitude = memory.magnitude();
-    for (double feature : query) {
-      magnitude = Math.max(magnitude, Math.abs(feature));
-    }
-    double leastOutside = greatest / (1 + LorentzianDistance.singlePrecisionError(magnitude));
+  /** Whether no row outside the proposal, none nearer than this, is as near as the last to vote. */
+  private boolean isCertain(double leastOutside) {
     return nearest.isFull() && leastOutside > nearest.product(neighbours - 1);
   }
 
