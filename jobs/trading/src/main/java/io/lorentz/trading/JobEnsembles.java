@@ -1,45 +1,102 @@
 package io.lorentz.trading;
 
+import io.lorentz.core.inference.Classifier;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.JvmNeighbours;
+import io.lorentz.core.inference.Member;
 import io.lorentz.core.inference.ModelStore;
+import io.lorentz.core.inference.TrainedUntil;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.models.ModelFolders;
 import io.lorentz.models.ModelNeeds;
 import io.lorentz.pytorch.DeviceException;
+import io.lorentz.pytorch.DevicePolicy;
 import io.lorentz.pytorch.GuardedClassifier;
 import io.lorentz.pytorch.Torch;
 import io.lorentz.pytorch.TorchNeighbours;
+import io.lorentz.pytorch.TorchScript;
+import io.lorentz.pytorch.TorchScriptFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The classifiers of a run, made where they run.
  *
  * @param models where trained models lie, and what computes with them
  * @param needs what a trained model has to fit
+ * @param torchscript id of the user's file when the job was made; empty if it is no member
+ * @param outputs where outputs go that are not bit-exact
  */
-public record JobEnsembles(ModelOptions models, ModelNeeds needs) implements EnsembleFactory {
+public record JobEnsembles(
+    ModelOptions models, ModelNeeds needs, String torchscript, KeptOutputs outputs)
+    implements EnsembleFactory {
 
-  /** Those that the options ask for. */
+  /** Those that the options ask for; outputs are kept nowhere. */
   public static JobEnsembles of(TradingOptions options) {
-    return new JobEnsembles(options.models(), options.modelNeeds());
+    return of(options, new KeptOutputs.Nowhere());
+  }
+
+  /**
+   * Those that the options ask for.
+   *
+   * @throws DeviceException if the user's file is a member and cannot be read
+   */
+  public static JobEnsembles of(TradingOptions options, KeptOutputs outputs) {
+    String id =
+        options.inference().has(Member.TORCHSCRIPT)
+            ? TorchScriptFile.read(Path.of(options.models().torchscript())).id()
+            : "";
+    return new JobEnsembles(options.models(), options.modelNeeds(), id, outputs);
   }
 
   @Override
   public Ensemble create(EnsembleOptions options, Consumer<String> moved) {
-    return isOnDevice()
-        ? Ensemble.with(
-            options,
-            new GuardedClassifier(
+    Consumer<String> told =
+        reason -> {
+          moved.accept(reason);
+          outputs.record(reason);
+        };
+    Classifier neighbours =
+        isOnDevice()
+            ? guarded(
+                Member.LORENTZIAN,
                 () -> new TorchNeighbours(options, models.device()),
-                new JvmNeighbours(options),
-                models.deviceTimeoutMs(),
-                models.onDeviceFailure(),
-                moved))
-        : Ensemble.jvm(options);
+                Optional.of(() -> new JvmNeighbours(options)),
+                told)
+            : new JvmNeighbours(options);
+    return options.has(Member.TORCHSCRIPT)
+        ? Ensemble.with(options, neighbours, userFile(told))
+        : Ensemble.with(options, neighbours);
+  }
+
+  private Classifier userFile(Consumer<String> told) {
+    TorchScriptFile file =
+        TorchScriptFile.read(Path.of(models.torchscript())).requireId(torchscript);
+    boolean onGpu =
+        !models.device().equals("cpu") && (!models.device().equals("auto") || findsGpu());
+    Classifier member =
+        guarded(
+            Member.TORCHSCRIPT,
+            () -> new TorchScript(file, models.device()),
+            onGpu ? Optional.of(() -> new TorchScript(file, "cpu")) : Optional.empty(),
+            told);
+    return new TrainedUntil(outputs.keeping(member, torchscript), models.torchscriptTrainedToMs());
+  }
+
+  private Classifier guarded(
+      Member member,
+      Supplier<Classifier> device,
+      Optional<Supplier<Classifier>> other,
+      Consumer<String> told) {
+    return new GuardedClassifier(
+        member,
+        device,
+        models.onDeviceFailure() == DevicePolicy.FAIL ? Optional.empty() : other,
+        models.deviceTimeoutMs(),
+        told);
   }
 
   /** PyTorch is not even loaded where nobody asks for it. */

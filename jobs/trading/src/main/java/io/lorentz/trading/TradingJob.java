@@ -1,6 +1,7 @@
 package io.lorentz.trading;
 
 import io.lorentz.kafka.BarTopic;
+import io.lorentz.kafka.InferenceTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogRange;
 import io.lorentz.kafka.LogSource;
@@ -22,7 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The main for a cluster: the one graph between a log in Kafka and its row topics, with the closed
- * bars for audit beside them.
+ * bars for audit beside them, and beside the log what its members said that are not bit-exact.
  *
  * <p>Arguments, each {@code --name value}: {@code --bootstrap HOST:PORT} and {@code --topic T},
  * needed; {@code --configuration FILE}, YAML over the defaults; {@code --kafka-config FILE}, TLS
@@ -102,6 +103,7 @@ public final class TradingJob {
         env,
         connection,
         topic,
+        topic,
         LogSource.unbounded(connection, topic, Map.of(PARTITION, fromOffset)),
         false,
         options);
@@ -110,6 +112,7 @@ public final class TradingJob {
   private static void addTo(
       StreamExecutionEnvironment env,
       KafkaConnection connection,
+      String logTopic,
       String rowTopics,
       Source<LogRecord, ?, ?> log,
       boolean ends,
@@ -119,13 +122,15 @@ public final class TradingJob {
     rows.ensure();
     BarTopic bars = new BarTopic(connection, rowTopics);
     bars.ensure();
+    InferenceTopic outputs = new InferenceTopic(connection, logTopic);
+    outputs.ensure();
     TradingPipeline.Edges edges =
         new TradingPipeline.Edges(
             log,
             ends ? LogTimes.everyRecordItsOwn() : LogTimes.burstsTogether(),
             ends ? RANGE_SOURCE_UID : SOURCE_UID,
             rows.sink(),
-            JobEnsembles.of(options),
+            JobEnsembles.of(options, new KeptOutputs.InTopic(outputs)),
             Optional.of(bars.sink()),
             Optional.empty());
     List<String> instruments =
@@ -158,6 +163,7 @@ public final class TradingJob {
     addTo(
         env,
         connection,
+        topic,
         given("--rows").orElse(topic),
         log(connection, topic),
         given("--end-offset").isPresent(),

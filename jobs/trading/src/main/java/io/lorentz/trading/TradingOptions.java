@@ -9,14 +9,19 @@ import io.lorentz.core.features.FeatureOptions;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.core.inference.EnsembleOptions;
+import io.lorentz.core.inference.Member;
 import io.lorentz.core.inference.MemberWeights;
 import io.lorentz.core.market.MarketOptions;
 import io.lorentz.core.orders.EntryStyle;
 import io.lorentz.flink.inference.BatchOptions;
 import io.lorentz.models.ModelNeeds;
+import io.lorentz.pytorch.DeviceException;
+import io.lorentz.pytorch.TorchScript;
+import io.lorentz.pytorch.TorchScriptFile;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -109,6 +114,25 @@ public record TradingOptions(
             + "), was "
             + batch.maxInFlight()
             + "; lower it");
+    requireUserFile(inference, models);
+  }
+
+  private static void requireUserFile(EnsembleOptions inference, ModelOptions models) {
+    boolean member = inference.has(Member.TORCHSCRIPT);
+    require(
+        member != models.torchscript().isEmpty(),
+        "models.torchscript: must name a file where inference.torchscript-weight is greater than 0, and"
+            + " only there, was '"
+            + models.torchscript()
+            + "' and "
+            + inference.torchscriptWeight()
+            + "; set both or none");
+    require(
+        !member || models.store().isEmpty(),
+        "inference.torchscriptWeight: must be 0 where models.store names trained models, because they"
+            + " were calibrated without a user's file, was "
+            + inference.torchscriptWeight()
+            + "; leave one of them out");
   }
 
   /** The default venues, one confirmation rule, no baselines, the strategy {@code classifier}. */
@@ -205,11 +229,12 @@ public record TradingOptions(
   }
 
   /**
-   * How queries are gathered: as configured, or, where that is the default and a device may
-   * compute, up to 64 of them for 2 ms.
+   * How queries are gathered: as configured, or, where that is the default and a device may compute
+   * or outputs have to be acknowledged, up to 64 of them for 2 ms.
    */
   public BatchOptions usedBatch() {
-    boolean mayBeDevice = models.classifier() != ModelOptions.ClassifierKind.JVM;
+    boolean mayBeDevice =
+        models.classifier() != ModelOptions.ClassifierKind.JVM || inference.has(Member.TORCHSCRIPT);
     return mayBeDevice && batch.equals(BatchOptions.defaults()) ? BatchOptions.forDevice() : batch;
   }
 
@@ -325,7 +350,8 @@ public record TradingOptions(
   /**
    * Checks that there is what the rules ask, before a job starts.
    *
-   * @throws BadConfigurationException if a rule trades on expected moves and there are no models
+   * @throws BadConfigurationException if a rule trades on expected moves and there are no models,
+   *     or if the user's file is not there or is not what a member has to be
    */
   public TradingOptions requireModels() {
     rules()
@@ -339,7 +365,19 @@ public record TradingOptions(
                         + " DIRECTION");
               }
             });
+    if (inference.has(Member.TORCHSCRIPT)) {
+      tryOutUserFile();
+    }
     return this;
+  }
+
+  /** On the CPU: where the job is made there may be no GPU. */
+  private void tryOutUserFile() {
+    try {
+      new TorchScript(TorchScriptFile.read(Path.of(models.torchscript())), "cpu").close();
+    } catch (DeviceException e) {
+      throw new BadConfigurationException("models.torchscript: " + e.getMessage());
+    }
   }
 
   private static void requireOwnNames(List<NamedConfirmation> sorted) {

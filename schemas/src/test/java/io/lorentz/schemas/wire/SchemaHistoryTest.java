@@ -2,6 +2,7 @@ package io.lorentz.schemas.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.schemas.InferenceRecord;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.RunOutput;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class SchemaHistoryTest {
     List<Class<? extends SpecificRecordBase>> types = new ArrayList<>();
     types.add(LogRecord.class);
     types.add(RunOutput.class);
+    types.add(InferenceRecord.class);
     try (Stream<Path> files = Files.list(Path.of("src/main/avro"))) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString().replace(".avsc", "");

@@ -35,6 +35,9 @@ import io.lorentz.core.bars.BarOptions;
 import io.lorentz.core.baselines.BaselineOptions.RandomRate;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
+import io.lorentz.kafka.InferenceTopic;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.LogRange;
 import io.lorentz.kafka.LogSource;
 import io.lorentz.kafka.LogTimes;
 import io.lorentz.models.ModelNeeds;
@@ -47,6 +50,7 @@ import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.trading.BaselineAccounts;
 import io.lorentz.trading.ExpectedMoveAccount;
 import io.lorentz.trading.JobEnsembles;
+import io.lorentz.trading.KeptOutputs;
 import io.lorentz.trading.SweepAccounts;
 import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
@@ -316,6 +320,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   @Override
   public RowSource replayTopic(
       TopicReplayRequest<TradingOptions> request, ProgressListener progress) throws Exception {
+    request.options().requireModels();
     try (ReportedLog.Registration registration = ReportedLog.register(progress)) {
       TradingPipeline.Edges edges =
           new TradingPipeline.Edges(
@@ -323,7 +328,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
               new RunOutputSink(request.spool()),
-              JobEnsembles.of(request.options()));
+              JobEnsembles.of(request.options(), beside(request.connection(), request.range())));
       execute(
           new TradingPipeline(request.options(), request.instruments(), edges),
           request.parallelism());
@@ -335,7 +340,7 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   public void replayRun(
       RunReplayRequest<TradingOptions> request, Consumer<CausedRow> rows, ProgressListener progress)
       throws Exception {
-    TradingOptions options = request.options();
+    TradingOptions options = request.options().requireModels();
     List<String> instruments =
         options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
     Configuration configuration = replaying();
@@ -359,10 +364,15 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
               new HandedMessages<>(taken.id()),
-              JobEnsembles.of(options));
+              JobEnsembles.of(options, beside(request.connection(), request.range())));
       new TradingPipeline(options, instruments, edges).build(env);
       env.execute("lorentz replay");
     }
+  }
+
+  /** A log is only read here, and so is what lies beside it. */
+  private static KeptOutputs beside(KafkaConnection connection, LogRange range) {
+    return new KeptOutputs.FromTopic(new InferenceTopic(connection, range.topic()));
   }
 
   @Override

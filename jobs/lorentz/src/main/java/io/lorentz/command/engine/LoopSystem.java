@@ -36,7 +36,10 @@ public final class LoopSystem implements CheckedSystem {
 
   /** The system as configured. */
   public LoopSystem(TradingOptions options, Collection<String> instruments) {
-    this(options, instruments, log -> Ensemble.jvm(options.inference()));
+    this(
+        options,
+        instruments,
+        log -> JobEnsembles.of(options).create(options.inference(), reason -> {}));
   }
 
   /**
@@ -74,7 +77,8 @@ public final class LoopSystem implements CheckedSystem {
       if (CLASSIFIED.contains(column)) {
         return members.has(Member.LORENTZIAN)
             || members.has(Member.LOGISTIC)
-            || members.has(Member.LORENTZIAN_TRADINGVIEW);
+            || members.has(Member.LORENTZIAN_TRADINGVIEW)
+            || members.has(Member.TORCHSCRIPT);
       }
       return !column.equals("chandelierDirection") || members.has(Member.CHANDELIER);
     }

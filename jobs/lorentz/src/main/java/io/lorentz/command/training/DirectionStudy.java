@@ -148,7 +148,7 @@ final class DirectionStudy {
       case LORENTZIAN -> said.lorentzian();
       case LOGISTIC -> said.logistic();
       case CHANDELIER -> said.chandelier();
-      case LORENTZIAN_TRADINGVIEW -> Double.NaN;
+      case LORENTZIAN_TRADINGVIEW, TORCHSCRIPT -> Double.NaN;
     };
   }
 }

@@ -49,6 +49,9 @@ class ScheduledReplayITCase {
   private static final TradingOptions OPTIONS = TradingOptions.defaults();
   private static final EmbeddedEngine ENGINE = new EmbeddedEngine();
 
+  /** The CPU, or what the system property names. */
+  private static final String DEVICE = System.getProperty("lorentz.device", "cpu");
+
   @TempDir private static Path folder;
   private static BarFileOptions bars;
   private static Schedule schedule;
@@ -95,7 +98,7 @@ class ScheduledReplayITCase {
     replayed(OPTIONS, 2, announced, expected, expectedRows);
     // Batches of up to 64 queries, gathered for 2 ms, whose neighbours PyTorch proposes.
     ModelOptions onDevice =
-        new ModelOptions("", ClassifierKind.PYTORCH, "cpu", DevicePolicy.FAIL, 60_000);
+        new ModelOptions("", ClassifierKind.PYTORCH, DEVICE, DevicePolicy.FAIL, 60_000);
     replayed(OPTIONS.with(onDevice), 2, announced, expected, expectedRows);
 
     assertThat(expectedRows).anyMatch(row -> row.contains("exitIntent"));

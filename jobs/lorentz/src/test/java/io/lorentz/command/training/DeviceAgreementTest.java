@@ -26,10 +26,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Plain Java and PyTorch decide alike on features of real bars. */
+/**
+ * Plain Java and PyTorch decide alike on features of real bars. The device is the CPU, or what the
+ * system property {@code lorentz.device} names.
+ */
 class DeviceAgreementTest {
 
   private static final EnsembleOptions OPTIONS = EnsembleOptions.defaults();
+  private static final String DEVICE = System.getProperty("lorentz.device", "cpu");
   private static final long FIVE_MINUTES = 300_000;
   private static final int QUERIES = 10_000;
   private static final int BATCH = 250;
@@ -95,7 +99,7 @@ class DeviceAgreementTest {
     }
     List<Query> queries = DeviceTrial.queries(OPTIONS, FeatureRing.of(columns, labels), asked);
 
-    TorchNeighbours device = new TorchNeighbours(OPTIONS, "cpu");
+    TorchNeighbours device = new TorchNeighbours(OPTIONS, DEVICE);
     try (Ensemble plain =
             Ensemble.with(OPTIONS, new JvmNeighbours(OPTIONS, NeighbourScan.scalar()));
         Ensemble onDevice = Ensemble.with(OPTIONS, device)) {

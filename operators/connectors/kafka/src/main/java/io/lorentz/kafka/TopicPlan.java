@@ -75,7 +75,16 @@ public enum TopicPlan {
    * for audit; key instrument. Nothing reads them to decide. A bar is told apart by (instrument,
    * length, close, corrected, values); after a failure it may be there again. 90 days.
    */
-  BARS(".bars", Optional.of(Duration.ofDays(90)));
+  BARS(".bars", Optional.of(Duration.ofDays(90))),
+
+  /**
+   * {@code T.inference}: what members said whose arithmetic is not bit-exact, key instrument,
+   * acknowledged before anything follows from it; the first of (instrument, timeframe, close,
+   * model) counts, so it is never compacted. And devices that were given up, which decide nothing,
+   * without a key. It belongs to the log, whatever the topics of the rows are. Its Kafka timestamp
+   * is the log time of the cause. Kept for ever: decisions follow from it.
+   */
+  INFERENCE(".inference", Optional.empty());
 
   private final String suffix;
   private final Optional<Duration> retention;

@@ -2,7 +2,10 @@ package io.lorentz.pytorch;
 
 /** What becomes of a run whose device fails or hangs. */
 public enum DevicePolicy {
-  /** It goes on in plain Java, counted; its decisions are the same. */
+  /**
+   * It goes on without it, counted and recorded: neighbours in plain Java, whose decisions are the
+   * same, a user's TorchScript file on the CPU.
+   */
   JVM,
   /** It ends. */
   FAIL

@@ -1,8 +1,10 @@
 package io.lorentz.pytorch;
 
 import io.lorentz.core.inference.Classifier;
+import io.lorentz.core.inference.Member;
 import io.lorentz.core.inference.Query;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A classifier on a device that must answer in time. Where it fails or hangs, the run goes on in
- * plain Java for good, told once, or it ends; never is a query left out.
+ * A classifier on a device that must answer in time. Where it fails or hangs, the run goes on
+ * without it for good, told once, or it ends; never is a query left out.
  *
  * <p>The device computes on a thread of its own, because a hanging call cannot be ended: the thread
  * is given up then, with what it holds.
@@ -22,32 +24,32 @@ import java.util.function.Supplier;
 public final class GuardedClassifier implements Classifier {
 
   private final String name;
-  private final Classifier plain;
+  private final Optional<Supplier<Classifier>> other;
   private final long timeoutMs;
-  private final DevicePolicy policy;
   private final Consumer<String> moved;
   private final ExecutorService thread;
   private final Future<Classifier> device;
-  private boolean given;
+  private Optional<Classifier> inItsPlace = Optional.empty();
 
   /**
    * Guards a device.
    *
+   * @param name name of the member
    * @param device makes the classifier, on the thread that will use it; taken over
-   * @param plain what computes in its place; taken over
+   * @param other makes what computes in its place, where something can and may. Empty: a device
+   *     that fails or hangs ends the run
    * @param timeoutMs within which a batch has to be answered, ms, 1 or more
-   * @param moved told the reason when the run goes on in plain Java; at most once
+   * @param moved told the reason when the run goes on without the device; at most once
    */
   public GuardedClassifier(
+      Member name,
       Supplier<Classifier> device,
-      Classifier plain,
+      Optional<Supplier<Classifier>> other,
       long timeoutMs,
-      DevicePolicy policy,
       Consumer<String> moved) {
-    this.plain = plain;
-    this.name = plain.name();
+    this.other = other;
+    this.name = name.key();
     this.timeoutMs = timeoutMs;
-    this.policy = policy;
     this.moved = moved;
     thread =
         Executors.newSingleThreadExecutor(
@@ -66,8 +68,8 @@ public final class GuardedClassifier implements Classifier {
 
   @Override
   public void score(List<Query> batch, double[] scores) {
-    if (given) {
-      plain.score(batch, scores);
+    if (inItsPlace.isPresent()) {
+      inItsPlace.get().score(batch, scores);
       return;
     }
     // An array of its own: a call that was given up may still write.
@@ -81,11 +83,11 @@ public final class GuardedClassifier implements Classifier {
       // It answers, so it can be closed; a hanging one keeps what it holds.
       thread.execute(this::closeDevice);
       thread.shutdown();
-      plain.score(batch, scores);
+      inItsPlace.orElseThrow().score(batch, scores);
     } catch (TimeoutException e) {
       giveUp("has not answered within " + timeoutMs + " ms", e);
       thread.shutdownNow();
-      plain.score(batch, scores);
+      inItsPlace.orElseThrow().score(batch, scores);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DeviceException("interrupted while the device computed", e);
@@ -101,22 +103,23 @@ public final class GuardedClassifier implements Classifier {
   }
 
   private void giveUp(String what, Throwable cause) {
-    if (policy == DevicePolicy.FAIL) {
+    if (other.isEmpty()) {
       throw new DeviceException(
-          "the device " + what + "; mend it, or set models.on-device-failure to jvm", cause);
+          "the device of " + name + " " + what + "; mend it, and see models.on-device-failure",
+          cause);
     }
-    given = true;
-    moved.accept("the device " + what);
+    inItsPlace = Optional.of(other.get().get());
+    moved.accept("the device of " + name + " " + what);
   }
 
   @Override
   public void close() {
-    if (!given) {
+    if (inItsPlace.isEmpty()) {
       // On the thread that made it, behind whatever it still computes.
       thread.execute(this::closeDevice);
     }
     thread.shutdown();
-    plain.close();
+    inItsPlace.ifPresent(Classifier::close);
   }
 
   private void closeDevice() {

@@ -2,6 +2,7 @@ package io.lorentz.pytorch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 
 /** PyTorch in this process: started once, without a download, one thread per caller. */
 public final class Torch {
@@ -67,6 +68,19 @@ public final class Torch {
               + name
               + ", and this PyTorch finds no GPU; install one built for CUDA or ROCm, or set cpu");
     }
-    return Device.gpu(name.equals("auto") ? 0 : Integer.parseInt(name.substring("gpu:".length())));
+    Device chosen =
+        Device.gpu(name.equals("auto") ? 0 : Integer.parseInt(name.substring("gpu:".length())));
+    requireThere(name, chosen);
+    return chosen;
+  }
+
+  /** DJL counts the GPUs of CUDA only, so it is tried. */
+  private static void requireThere(String name, Device device) {
+    try (NDManager manager = NDManager.newBaseManager(device, ENGINE)) {
+      manager.create(1f).toFloatArray();
+    } catch (RuntimeException e) {
+      throw new DeviceException(
+          "device: must be one that PyTorch finds, was " + name + " (" + e + "); name another", e);
+    }
   }
 }

@@ -17,10 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every implementation of the member {@code lorentzian} over a trained memory promises. */
+/**
+ * What every implementation of the member {@code lorentzian} over a trained memory promises. The
+ * device is the CPU, or what the system property {@code lorentz.device} names.
+ */
 class NeighbourContractTest {
 
   private static final EnsembleOptions OPTIONS = EnsembleOptions.defaults();
+  private static final String DEVICE = System.getProperty("lorentz.device", "cpu");
 
   /** The implementations. */
   enum Implementation {
@@ -32,7 +36,7 @@ class NeighbourContractTest {
       return switch (this) {
         case JVM_SCALAR -> new JvmNeighbours(OPTIONS, NeighbourScan.scalar());
         case JVM_FASTEST -> new JvmNeighbours(OPTIONS);
-        case PYTORCH -> new TorchNeighbours(OPTIONS, "cpu");
+        case PYTORCH -> new TorchNeighbours(OPTIONS, DEVICE);
       };
     }
   }
@@ -116,7 +120,7 @@ class NeighbourContractTest {
 
   @Test
   void moreMemoriesThanTheDeviceKeepsAreAnsweredAsWell() {
-    try (Classifier device = new TorchNeighbours(OPTIONS, "cpu");
+    try (Classifier device = new TorchNeighbours(OPTIONS, DEVICE);
         Classifier plain = new JvmNeighbours(OPTIONS)) {
       for (int i = 0; i < 25; i++) {
         FeatureRing memory = memory(100, i % 12, 1e-3);
@@ -132,7 +136,7 @@ class NeighbourContractTest {
 
   @Test
   void aTrialFindsNoDifferenceAndLittleToRankAgain() {
-    try (TorchNeighbours device = new TorchNeighbours(OPTIONS, "cpu")) {
+    try (TorchNeighbours device = new TorchNeighbours(OPTIONS, DEVICE)) {
       DeviceTrial.Result result = new DeviceTrial(5_000, 512, 1).run(device, 64);
       assertThat(result.differing()).isZero();
       assertThat(result.rankedWhole()).isLessThan(10);
@@ -143,13 +147,13 @@ class NeighbourContractTest {
   @Test
   void aDeviceThatIsNotThereIsSaidAtOnce() {
     assertThatExceptionOfType(DeviceException.class)
-        .isThrownBy(() -> new TorchNeighbours(OPTIONS, "gpu:0"))
-        .withMessageContaining("this PyTorch finds no GPU");
+        .isThrownBy(() -> new TorchNeighbours(OPTIONS, "gpu:99"))
+        .withMessageContaining("device: must be one that PyTorch finds, was gpu:99");
     assertThatExceptionOfType(DeviceException.class)
         .isThrownBy(() -> new TorchNeighbours(OPTIONS, "cuda"))
         .withMessageContaining("must be cpu, gpu:N or auto, was cuda");
     try (TorchNeighbours automatic = new TorchNeighbours(OPTIONS, "auto")) {
-      assertThat(automatic.device()).isEqualTo("cpu()");
+      assertThat(automatic.device()).isEqualTo(Torch.hasGpu() ? "gpu(0)" : "cpu()");
     }
   }
 

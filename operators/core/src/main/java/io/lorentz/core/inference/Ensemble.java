@@ -66,7 +66,8 @@ public final class Ensemble implements AutoCloseable {
     logistic = seat(options, Member.LOGISTIC);
     chandelier = seat(options, Member.CHANDELIER);
     Seat tradingview = seat(options, Member.LORENTZIAN_TRADINGVIEW);
-    seats = List.of(lorentzian, logistic, chandelier, tradingview);
+    Seat torchscript = seat(options, Member.TORCHSCRIPT);
+    seats = List.of(lorentzian, logistic, chandelier, tradingview, torchscript);
   }
 
   private Seat seat(EnsembleOptions options, Member member) {
@@ -81,14 +82,20 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * The ensemble with nearest neighbours found elsewhere, e.g. on a device; the other members are
-   * too small to be worth a trip.
+   * The ensemble with members that are computed elsewhere, e.g. on a device; the others are too
+   * small to be worth a trip.
    *
    * @param neighbours the member {@code lorentzian}; taken over
+   * @param others members that are not built in; taken over
    */
-  public static Ensemble with(EnsembleOptions options, Classifier neighbours) {
-    return new Ensemble(
-        options, neighbours, new JvmLogistic(options), new JvmChandelier(), new JvmTradingview());
+  public static Ensemble with(
+      EnsembleOptions options, Classifier neighbours, Classifier... others) {
+    Classifier[] builtIn = {
+      neighbours, new JvmLogistic(options), new JvmChandelier(), new JvmTradingview()
+    };
+    Classifier[] all = Arrays.copyOf(builtIn, builtIn.length + others.length);
+    System.arraycopy(others, 0, all, builtIn.length, others.length);
+    return new Ensemble(options, all);
   }
 
   private Classifier classifierOf(Member member) {

@@ -9,8 +9,9 @@ import java.io.Serializable;
  * @param lorentzianWeight weight of the nearest neighbours, 0 to 1; default 0.6
  * @param logisticWeight weight of the online logistic regression, 0 to 1; default 0.3
  * @param chandelierWeight weight of the Chandelier direction, 0 to 1; default 0.1
- * @param lorentzianTradingviewWeight weight of the published indicator's rule, 0 to 1; default 0.
- *     The weights add up to more than 0 and at most 1
+ * @param lorentzianTradingviewWeight weight of the published indicator's rule, 0 to 1; default 0
+ * @param torchscriptWeight weight of the user's TorchScript file, 0 to 1; default 0. The weights
+ *     add up to more than 0 and at most 1
  * @param neighbours number of neighbours that vote (k), 1 to windowRows; default 8
  * @param windowRows number of the newest matured rows searched for neighbours, 1 to 1,000,000;
  *     default 2,000
@@ -30,6 +31,7 @@ public record EnsembleOptions(
     double logisticWeight,
     double chandelierWeight,
     double lorentzianTradingviewWeight,
+    double torchscriptWeight,
     int neighbours,
     int windowRows,
     int labelHorizonBars,
@@ -48,13 +50,19 @@ public record EnsembleOptions(
     requireWithin("logisticWeight", logisticWeight, 0, 1);
     requireWithin("chandelierWeight", chandelierWeight, 0, 1);
     requireWithin("lorentzianTradingviewWeight", lorentzianTradingviewWeight, 0, 1);
-    double sum = lorentzianWeight + logisticWeight + chandelierWeight + lorentzianTradingviewWeight;
+    requireWithin("torchscriptWeight", torchscriptWeight, 0, 1);
+    double sum =
+        lorentzianWeight
+            + logisticWeight
+            + chandelierWeight
+            + lorentzianTradingviewWeight
+            + torchscriptWeight;
     if (!(sum > 0 && sum <= 1 + SUM_TOLERANCE)) {
       throw new IllegalArgumentException(
           "weights: their sum must be greater than 0 and at most 1, was "
               + sum
-              + "; lower lorentzianWeight, logisticWeight, chandelierWeight or"
-              + " lorentzianTradingviewWeight, or give one of them a weight");
+              + "; lower lorentzianWeight, logisticWeight, chandelierWeight,"
+              + " lorentzianTradingviewWeight or torchscriptWeight, or give one of them a weight");
     }
     requireWithin("windowRows", windowRows, 1, 1_000_000);
     requireWithin("neighbours", neighbours, 1, windowRows);
@@ -70,6 +78,34 @@ public record EnsembleOptions(
     requireWithin("logisticMinimumRows", logisticMinimumRows, 1, Integer.MAX_VALUE);
   }
 
+  /** Without a user's file. */
+  public EnsembleOptions(
+      double lorentzianWeight,
+      double logisticWeight,
+      double chandelierWeight,
+      double lorentzianTradingviewWeight,
+      int neighbours,
+      int windowRows,
+      int labelHorizonBars,
+      int inFlightRows,
+      double logisticLearningRate,
+      double logisticL2,
+      int logisticMinimumRows) {
+    this(
+        lorentzianWeight,
+        logisticWeight,
+        chandelierWeight,
+        lorentzianTradingviewWeight,
+        0,
+        neighbours,
+        windowRows,
+        labelHorizonBars,
+        inFlightRows,
+        logisticLearningRate,
+        logisticL2,
+        logisticMinimumRows);
+  }
+
   /** The defaults named at the parameters. */
   public static EnsembleOptions defaults() {
     return new EnsembleOptions(0.6, 0.3, 0.1, 0, 8, 2_000, 4, 64, 0.05, 1e-4, 200);
@@ -82,6 +118,7 @@ public record EnsembleOptions(
       case LOGISTIC -> logisticWeight;
       case CHANDELIER -> chandelierWeight;
       case LORENTZIAN_TRADINGVIEW -> lorentzianTradingviewWeight;
+      case TORCHSCRIPT -> torchscriptWeight;
     };
   }
 

@@ -9,7 +9,9 @@ public enum Member {
   /** Direction of the ratcheted Chandelier Exit. */
   CHANDELIER("chandelier"),
   /** The published indicator's own rule, as its chart shows it. */
-  LORENTZIAN_TRADINGVIEW("lorentzianTradingview");
+  LORENTZIAN_TRADINGVIEW("lorentzianTradingview"),
+  /** A TorchScript file of the user; not bit-exact, so what it says is acknowledged first. */
+  TORCHSCRIPT("torchscript");
 
   private final String key;
 

@@ -31,7 +31,9 @@ public record MemberWeights(double lorentzian, double logistic, double chandelie
     }
   }
 
-  /** The weights of the options; the published indicator's rule is never trained. */
+  /**
+   * The weights of the options; the published indicator's rule and a user's file are not trained.
+   */
   public static MemberWeights of(EnsembleOptions options) {
     return new MemberWeights(
         options.lorentzianWeight(), options.logisticWeight(), options.chandelierWeight());
@@ -51,7 +53,7 @@ public record MemberWeights(double lorentzian, double logistic, double chandelie
       case LORENTZIAN -> lorentzian;
       case LOGISTIC -> logistic;
       case CHANDELIER -> chandelier;
-      case LORENTZIAN_TRADINGVIEW -> 0;
+      case LORENTZIAN_TRADINGVIEW, TORCHSCRIPT -> 0;
     };
   }
 }

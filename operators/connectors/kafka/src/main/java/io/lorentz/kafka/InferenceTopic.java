@@ -1,0 +1,119 @@
+package io.lorentz.kafka;
+
+import io.lorentz.core.inference.OutputLedger;
+import io.lorentz.schemas.DeviceGivenUp;
+import io.lorentz.schemas.InferenceRecord;
+import io.lorentz.schemas.wire.WireCodec;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** What lies beside a log about inference, in its topic {@link TopicPlan#INFERENCE}. */
+public final class InferenceTopic implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private static final int PARTITION = 0;
+
+  private final KafkaConnection connection;
+  private final String log;
+
+  /** The topic of this log. */
+  public InferenceTopic(KafkaConnection connection, String log) {
+    this.connection = connection;
+    this.log = log;
+  }
+
+  /** Makes the topic if it is not there. */
+  public void ensure() {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      admin.ensure(log, TopicPlan.INFERENCE);
+    }
+  }
+
+  /**
+   * The outputs of a member.
+   *
+   * @param model id of its file
+   */
+  public OutputLedger ledger(String model) {
+    return new TopicLedger(connection, place(), model, true);
+  }
+
+  /**
+   * The same, for a check of a past run: it adds nothing to the topic, which need not be there.
+   *
+   * @throws KafkaFaultException if the broker does not answer
+   */
+  public OutputLedger readOnly(String model) {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      return admin.exists(TopicPlan.INFERENCE.of(log))
+          ? new TopicLedger(connection, place(), model, false)
+          : new OwnLedger();
+    }
+  }
+
+  /**
+   * Records that a device was given up.
+   *
+   * @throws KafkaFaultException if it is not acknowledged
+   */
+  public void record(DeviceGivenUp givenUp) {
+    byte[] value = WireCodec.of(InferenceRecord.class).encode(new InferenceRecord(givenUp));
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(connection.producer())) {
+      producer.send(new ProducerRecord<>(place().topic(), PARTITION, null, value)).get();
+    } catch (KafkaException e) {
+      throw TopicAdmin.unreachable(connection, e);
+    } catch (ExecutionException e) {
+      throw TopicAdmin.unreachable(connection, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaFaultException(place().topic() + ": interrupted; try again", e);
+    }
+  }
+
+  /**
+   * Gives each record that is there now, in order.
+   *
+   * @throws KafkaFaultException if one cannot be read, or the broker does not answer
+   */
+  public void read(Consumer<InferenceRecord> records) {
+    WireCodec<InferenceRecord> codec = WireCodec.of(InferenceRecord.class);
+    try (PartitionReader reader = new PartitionReader(connection, place())) {
+      reader.read(
+          reader.beginning(),
+          reader.end(),
+          raw -> {
+            records.accept(decode(codec, raw));
+            return true;
+          });
+    }
+  }
+
+  static InferenceRecord decode(
+      WireCodec<InferenceRecord> codec, ConsumerRecord<byte[], byte[]> raw) {
+    try {
+      return codec.decode(raw.value());
+    } catch (IOException | RuntimeException e) {
+      throw new KafkaFaultException(
+          "topic "
+              + raw.topic()
+              + " offset "
+              + raw.offset()
+              + ": is no record of inference ("
+              + e.getMessage()
+              + "); something else than the job wrote there",
+          e);
+    }
+  }
+
+  private TopicPartition place() {
+    return new TopicPartition(TopicPlan.INFERENCE.of(log), PARTITION);
+  }
+}
