@@ -8,6 +8,7 @@ import io.lorentz.consolidation.ConsolidationException;
 import io.lorentz.kafka.KafkaArgumentException;
 import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.models.BadModelException;
+import io.lorentz.pytorch.DeviceException;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -120,7 +121,8 @@ final class CommandLineFactory {
       surroundings.err().println(misuse.get().getMessage());
       return ExitCode.MISUSE;
     }
-    Optional<Throwable> fault = cause(thrown, FaultException.class, KafkaFaultException.class);
+    Optional<Throwable> fault =
+        cause(thrown, FaultException.class, KafkaFaultException.class, DeviceException.class);
     if (fault.isPresent()) {
       surroundings.err().println(fault.get().getMessage());
       return ExitCode.FAULT;

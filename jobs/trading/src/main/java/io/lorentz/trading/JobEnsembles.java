@@ -1,11 +1,14 @@
 package io.lorentz.trading;
 
+import io.lorentz.core.inference.AcknowledgedClassifier;
 import io.lorentz.core.inference.Classifier;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.core.inference.JvmNeighbours;
 import io.lorentz.core.inference.Member;
 import io.lorentz.core.inference.ModelStore;
+import io.lorentz.core.inference.OneByOne;
+import io.lorentz.core.inference.OutputLedger;
 import io.lorentz.core.inference.TrainedUntil;
 import io.lorentz.flink.inference.EnsembleFactory;
 import io.lorentz.models.ModelFolders;
@@ -59,6 +62,9 @@ public record JobEnsembles(
           moved.accept(reason);
           outputs.record(reason);
         };
+    // What reads files and topics first: if that fails nothing has been started.
+    Classifier[] others =
+        options.has(Member.TORCHSCRIPT) ? new Classifier[] {userFile(told)} : new Classifier[0];
     Classifier neighbours =
         isOnDevice()
             ? guarded(
@@ -67,23 +73,27 @@ public record JobEnsembles(
                 Optional.of(() -> new JvmNeighbours(options)),
                 told)
             : new JvmNeighbours(options);
-    return options.has(Member.TORCHSCRIPT)
-        ? Ensemble.with(options, neighbours, userFile(told))
-        : Ensemble.with(options, neighbours);
+    return Ensemble.with(options, neighbours, others);
   }
 
   private Classifier userFile(Consumer<String> told) {
     TorchScriptFile file =
         TorchScriptFile.read(Path.of(models.torchscript())).requireId(torchscript);
-    boolean onGpu =
-        !models.device().equals("cpu") && (!models.device().equals("auto") || findsGpu());
-    Classifier member =
+    Optional<OutputLedger> ledger = outputs.ledger(torchscript);
+    Classifier batched =
         guarded(
             Member.TORCHSCRIPT,
             () -> new TorchScript(file, models.device()),
-            onGpu ? Optional.of(() -> new TorchScript(file, "cpu")) : Optional.empty(),
+            isOnGpu() ? Optional.of(() -> new TorchScript(file, "cpu")) : Optional.empty(),
             told);
-    return new TrainedUntil(outputs.keeping(member, torchscript), models.torchscriptTrainedToMs());
+    Classifier member = outputs.acknowledges() ? batched : new OneByOne(batched);
+    return new TrainedUntil(
+        ledger.isPresent() ? new AcknowledgedClassifier(member, ledger.get()) : member,
+        models.torchscriptTrainedToMs());
+  }
+
+  private boolean isOnGpu() {
+    return !models.device().equals("cpu") && (!models.device().equals("auto") || findsGpu());
   }
 
   private Classifier guarded(

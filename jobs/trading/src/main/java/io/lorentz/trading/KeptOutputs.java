@@ -1,15 +1,22 @@
 package io.lorentz.trading;
 
-import io.lorentz.core.inference.AcknowledgedClassifier;
-import io.lorentz.core.inference.Classifier;
+import io.lorentz.core.inference.OutputLedger;
 import io.lorentz.kafka.InferenceTopic;
+import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.schemas.DeviceGivenUp;
 import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** Where outputs of members go that are not bit-exact, and devices that were given up. */
 public sealed interface KeptOutputs extends Serializable {
 
-  /** Nowhere: a run over files can be done again, on this machine. */
+  /**
+   * Nowhere: a run over files can be done again, on this machine. So members are asked for one row
+   * at a time.
+   */
   record Nowhere() implements KeptOutputs {}
 
   /** Into the topic beside the log, before anything follows from them. */
@@ -19,27 +26,41 @@ public sealed interface KeptOutputs extends Serializable {
   record FromTopic(InferenceTopic topic) implements KeptOutputs {}
 
   /**
-   * A member whose outputs are kept.
+   * Opens what keeps the outputs of a member; empty where nothing does.
    *
-   * @param member taken over
    * @param model id of the member's file
    */
-  default Classifier keeping(Classifier member, String model) {
+  default Optional<OutputLedger> ledger(String model) {
     if (this instanceof InTopic in) {
-      return new AcknowledgedClassifier(member, in.topic().ledger(model));
+      return Optional.of(in.topic().ledger(model));
     } else if (this instanceof FromTopic from) {
-      return new AcknowledgedClassifier(member, from.topic().readOnly(model));
+      return Optional.of(from.topic().readOnly(model));
     }
-    return member;
+    return Optional.empty();
   }
 
-  /** Records that a device was given up. */
+  /** Whether what is computed is acknowledged, so that it need not be computed alike again. */
+  default boolean acknowledges() {
+    return this instanceof InTopic;
+  }
+
+  /** Records that a device was given up. It decides nothing, so it may fail. */
   default void record(String reason) {
     if (this instanceof InTopic in) {
-      ProcessHandle process = ProcessHandle.current();
-      in.topic()
-          .record(
-              new DeviceGivenUp(System.currentTimeMillis(), "process " + process.pid(), reason));
+      try {
+        in.topic().record(new DeviceGivenUp(System.currentTimeMillis(), task(), reason));
+      } catch (KafkaFaultException e) {
+        LoggerFactory.getLogger(KeptOutputs.class).warn("not recorded: {}", reason, e);
+      }
+    }
+  }
+
+  private static String task() {
+    long process = ProcessHandle.current().pid();
+    try {
+      return InetAddress.getLocalHost().getHostName() + " process " + process;
+    } catch (UnknownHostException e) {
+      return "process " + process;
     }
   }
 }

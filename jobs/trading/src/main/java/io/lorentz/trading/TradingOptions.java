@@ -375,7 +375,7 @@ public record TradingOptions(
   private void tryOutUserFile() {
     try {
       new TorchScript(TorchScriptFile.read(Path.of(models.torchscript())), "cpu").close();
-    } catch (DeviceException e) {
+    } catch (DeviceException | LinkageError e) {
       throw new BadConfigurationException("models.torchscript: " + e.getMessage());
     }
   }

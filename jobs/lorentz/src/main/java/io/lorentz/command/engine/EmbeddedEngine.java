@@ -35,6 +35,7 @@ import io.lorentz.core.bars.BarOptions;
 import io.lorentz.core.baselines.BaselineOptions.RandomRate;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
+import io.lorentz.core.inference.Member;
 import io.lorentz.kafka.InferenceTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogRange;
@@ -173,6 +174,13 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
       TrainingSettings settings,
       SortedMap<String, String> data,
       ProgressListener progress) {
+    if (options.inference().has(Member.TORCHSCRIPT)) {
+      throw new MisuseException(
+          "inference.torchscript-weight: must be 0 where models are trained, because they are"
+              + " calibrated without a user's file, was "
+              + options.inference().torchscriptWeight()
+              + "; leave it out");
+    }
     BarOptions built = options.bars();
     for (long timeframeMs : settings.timeframesMs()) {
       if (!built.timeframesMs().contains(timeframeMs)) {
@@ -457,6 +465,6 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
 
   @Override
   public CheckedSystem checked(TradingOptions options, Set<String> instruments) {
-    return new LoopSystem(options, instruments);
+    return new LoopSystem(options.requireModels(), instruments);
   }
 }

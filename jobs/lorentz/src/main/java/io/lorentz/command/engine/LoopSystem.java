@@ -36,10 +36,12 @@ public final class LoopSystem implements CheckedSystem {
 
   /** The system as configured. */
   public LoopSystem(TradingOptions options, Collection<String> instruments) {
-    this(
-        options,
-        instruments,
-        log -> JobEnsembles.of(options).create(options.inference(), reason -> {}));
+    this(options, instruments, ensemblesOf(options));
+  }
+
+  private static Function<LogOpener, Ensemble> ensemblesOf(TradingOptions options) {
+    JobEnsembles ensembles = JobEnsembles.of(options);
+    return log -> ensembles.create(options.inference(), reason -> {});
   }
 
   /**

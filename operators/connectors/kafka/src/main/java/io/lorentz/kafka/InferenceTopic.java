@@ -6,6 +6,7 @@ import io.lorentz.schemas.InferenceRecord;
 import io.lorentz.schemas.wire.WireCodec;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,7 +67,8 @@ public final class InferenceTopic implements Serializable {
    */
   public void record(DeviceGivenUp givenUp) {
     byte[] value = WireCodec.of(InferenceRecord.class).encode(new InferenceRecord(givenUp));
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(connection.producer())) {
+    KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(connection.producer());
+    try {
       producer.send(new ProducerRecord<>(place().topic(), PARTITION, null, value)).get();
     } catch (KafkaException e) {
       throw TopicAdmin.unreachable(connection, e);
@@ -75,6 +77,8 @@ public final class InferenceTopic implements Serializable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaFaultException(place().topic() + ": interrupted; try again", e);
+    } finally {
+      producer.close(Duration.ZERO);
     }
   }
 

@@ -51,12 +51,14 @@ final class PartitionReader implements AutoCloseable {
 
   /** Offset of the first record with this timestamp or a later one; the end if there is none. */
   long offsetFrom(long timestampMs) {
+    // Before the question: what comes after it would otherwise be passed.
+    long end = end();
     try {
       OffsetAndTimestamp found =
           consumer
               .offsetsForTimes(Map.of(partition, Math.max(0, timestampMs)), ANSWER_WITHIN)
               .get(partition);
-      return found == null ? end() : found.offset();
+      return found == null ? end : found.offset();
     } catch (KafkaException e) {
       throw TopicAdmin.unreachable(connection, e);
     }

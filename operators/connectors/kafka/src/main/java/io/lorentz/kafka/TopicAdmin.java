@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -44,9 +45,15 @@ public final class TopicAdmin implements AutoCloseable {
     }
   }
 
-  /** What to say when nobody answers. */
+  /** What to say when nobody answers, or answers with a refusal. */
   static KafkaFaultException unreachable(KafkaConnection connection, Throwable cause) {
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
+    if (cause instanceof InterruptException) {
+      return new KafkaFaultException("interrupted while Kafka was asked; try again", cause);
+    }
+    if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+      return refused(connection, cause);
+    }
     return new KafkaFaultException(
         "Kafka at "
             + connection.bootstrap()

@@ -24,8 +24,9 @@ import org.apache.kafka.common.TopicPartition;
  * asked for, and what it writes it reads back before it counts: an earlier record of the same key,
  * by whomever, is then known. So writers need no fence.
  *
- * <p>What lies ahead of the vector at hand is kept in memory, about a hundred bytes each: for a job
- * that lives that is the time since its last checkpoint, for a replay the rest of the topic.
+ * <p>What lies ahead of the vector at hand is kept in memory, some hundred bytes each, by every
+ * subtask: for a job that lives that is the time since its last checkpoint, for a replay the rest
+ * of the topic.
  */
 final class TopicLedger extends OwnLedger {
 
@@ -54,11 +55,16 @@ final class TopicLedger extends OwnLedger {
 
   @Override
   public OptionalDouble find(FeatureVector vector) {
+    begin(vector);
+    return super.find(vector);
+  }
+
+  /** Reads what is there from the log time of the first vector on. */
+  private void begin(FeatureVector first) {
     if (position < 0) {
-      position = reader.offsetFrom(vector.getLogTimeMs());
+      position = reader.offsetFrom(first.getLogTimeMs());
       readTo(reader.end());
     }
-    return super.find(vector);
   }
 
   @Override
@@ -67,6 +73,7 @@ final class TopicLedger extends OwnLedger {
       super.acknowledge(vectors, scores);
       return;
     }
+    begin(vectors.get(0));
     List<Future<RecordMetadata>> sent = new ArrayList<>(scores.size());
     try {
       for (int i = 0; i < scores.size(); i++) {
@@ -94,6 +101,11 @@ final class TopicLedger extends OwnLedger {
             vector.getTimeframeMs(),
             vector.getCloseTimeMs(),
             vector.getLogTimeMs(),
+            vector.getRsi14(),
+            vector.getWaveTrend(),
+            vector.getCci20(),
+            vector.getAdx20(),
+            vector.getRsi9(),
             model,
             score);
     return new ProducerRecord<>(
@@ -118,9 +130,15 @@ final class TopicLedger extends OwnLedger {
         && output.getLogTimeMs() >= forgottenBeforeMs) {
       add(
           output.getLogTimeMs(),
-          output.getInstrument(),
-          output.getTimeframeMs(),
-          output.getCloseTimeMs(),
+          new Asked(
+              output.getInstrument(),
+              output.getTimeframeMs(),
+              output.getCloseTimeMs(),
+              output.getF1(),
+              output.getF2(),
+              output.getF3(),
+              output.getF4(),
+              output.getF5()),
           output.getScore());
     }
     return true;
@@ -128,8 +146,9 @@ final class TopicLedger extends OwnLedger {
 
   @Override
   public void close() {
-    reader.close();
-    // What counts is acknowledged; without a broker the rest would be waited for for ever.
-    producer.ifPresent(each -> each.close(Duration.ZERO));
+    try (reader) {
+      // What counts is acknowledged; without a broker the rest would be waited for for ever.
+      producer.ifPresent(each -> each.close(Duration.ZERO));
+    }
   }
 }

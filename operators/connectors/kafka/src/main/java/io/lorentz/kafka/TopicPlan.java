@@ -78,11 +78,11 @@ public enum TopicPlan {
   BARS(".bars", Optional.of(Duration.ofDays(90))),
 
   /**
-   * {@code T.inference}: what members said whose arithmetic is not bit-exact, key instrument,
-   * acknowledged before anything follows from it; the first of (instrument, timeframe, close,
-   * model) counts, so it is never compacted. And devices that were given up, which decide nothing,
-   * without a key. It belongs to the log, whatever the topics of the rows are. Its Kafka timestamp
-   * is the log time of the cause. Kept for ever: decisions follow from it.
+   * {@code T.inference}: what members said whose arithmetic is not bit-exact, key instrument, Kafka
+   * timestamp the log time of the cause, acknowledged before anything follows from it. Of records
+   * that differ in the score only the first counts, so it is never compacted. And devices that were
+   * given up, which decide nothing, without a key. It belongs to the log, whatever the topics of
+   * the rows are. Kept for ever: decisions follow from it.
    */
   INFERENCE(".inference", Optional.empty());
 
@@ -107,6 +107,9 @@ public enum TopicPlan {
         this == UNREADABLE
             ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
             : Map.of(
+                // Not when the broker got it: places are found by it.
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "CreateTime",
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,

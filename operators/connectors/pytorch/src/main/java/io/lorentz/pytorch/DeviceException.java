@@ -1,7 +1,7 @@
 package io.lorentz.pytorch;
 
 /** A device cannot be used, or has failed. */
-public final class DeviceException extends IllegalStateException {
+public class DeviceException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;
 

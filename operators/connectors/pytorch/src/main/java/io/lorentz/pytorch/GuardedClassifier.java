@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class GuardedClassifier implements Classifier {
 
+  /** PyTorch unpacks its libraries when it starts for the first time. */
+  private static final long START_MS = 120_000;
+
   private final String name;
   private final Optional<Supplier<Classifier>> other;
   private final long timeoutMs;
@@ -38,7 +41,8 @@ public final class GuardedClassifier implements Classifier {
    * @param device makes the classifier, on the thread that will use it; taken over
    * @param other makes what computes in its place, where something can and may. Empty: a device
    *     that fails or hangs ends the run
-   * @param timeoutMs within which a batch has to be answered, ms, 1 or more
+   * @param timeoutMs within which a batch has to be answered, ms, 1 or more; the start of the
+   *     device has two minutes at least
    * @param moved told the reason when the run goes on without the device; at most once
    */
   public GuardedClassifier(
@@ -72,63 +76,68 @@ public final class GuardedClassifier implements Classifier {
       inItsPlace.get().score(batch, scores);
       return;
     }
-    // An array of its own: a call that was given up may still write.
-    double[] answer = new double[batch.size()];
-    Future<?> answered = thread.submit(() -> made().score(batch, answer));
     try {
-      answered.get(timeoutMs, TimeUnit.MILLISECONDS);
+      Classifier classifier = started();
+      // An array of its own: a call that was given up may still write.
+      double[] answer = new double[batch.size()];
+      thread.submit(() -> classifier.score(batch, answer)).get(timeoutMs, TimeUnit.MILLISECONDS);
       System.arraycopy(answer, 0, scores, 0, answer.length);
+      return;
     } catch (ExecutionException e) {
-      giveUp("failed: " + e.getCause(), e.getCause());
+      if (e.getCause() instanceof TorchScriptException wrong) {
+        throw wrong;
+      }
       // It answers, so it can be closed; a hanging one keeps what it holds.
-      thread.execute(this::closeDevice);
-      thread.shutdown();
-      inItsPlace.orElseThrow().score(batch, scores);
+      giveUp("failed: " + e.getCause(), e.getCause(), this::closeDevice);
     } catch (TimeoutException e) {
-      giveUp("has not answered within " + timeoutMs + " ms", e);
-      thread.shutdownNow();
-      inItsPlace.orElseThrow().score(batch, scores);
+      giveUp(
+          "has not answered within models.device-timeout-ms (" + timeoutMs + ")",
+          e,
+          thread::shutdownNow);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DeviceException("interrupted while the device computed", e);
     }
+    inItsPlace.orElseThrow().score(batch, scores);
   }
 
-  private Classifier made() {
-    try {
-      return device.get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new DeviceException("the device cannot be used: " + e.getMessage(), e);
-    }
+  /** The first batch waits for PyTorch to start, which is not the device's fault. */
+  private Classifier started() throws ExecutionException, InterruptedException, TimeoutException {
+    return device.isDone()
+        ? device.get()
+        : device.get(Math.max(timeoutMs, START_MS), TimeUnit.MILLISECONDS);
   }
 
-  private void giveUp(String what, Throwable cause) {
+  private void giveUp(String what, Throwable cause, Runnable leave) {
+    String told = "the device of " + name + " " + what;
     if (other.isEmpty()) {
-      throw new DeviceException(
-          "the device of " + name + " " + what + "; mend it, and see models.on-device-failure",
-          cause);
+      throw new DeviceException(told + "; mend it, and see models.on-device-failure", cause);
     }
     inItsPlace = Optional.of(other.get().get());
-    moved.accept("the device of " + name + " " + what);
+    leave.run();
+    moved.accept(told);
   }
 
   @Override
   public void close() {
     if (inItsPlace.isEmpty()) {
-      // On the thread that made it, behind whatever it still computes.
-      thread.execute(this::closeDevice);
+      closeDevice();
     }
-    thread.shutdown();
     inItsPlace.ifPresent(Classifier::close);
   }
 
+  /** On the thread that made it, behind whatever it still computes. */
   private void closeDevice() {
-    try {
-      device.get().close();
-    } catch (ExecutionException e) {
-      // It never came to be, and who asked it was told why.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.execute(
+        () -> {
+          try {
+            device.get().close();
+          } catch (ExecutionException e) {
+            // It never came to be, and who asked it was told why.
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    thread.shutdown();
   }
 }

@@ -16,6 +16,7 @@ import io.lorentz.core.inference.Member;
 import io.lorentz.core.inference.Query;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,7 +43,7 @@ public final class TorchScript implements Classifier {
     {0.1, 0.9, 0.3, 0.7, 0.5}, {0.8, 0.2, 0.6, 0.4, 1.0}, {0.5, 0.5, 0.0, 0.5, 0.25}
   };
 
-  private final TorchScriptFile file;
+  private final Path path;
   private final NDManager root;
   private final Model model;
 
@@ -54,13 +55,13 @@ public final class TorchScript implements Classifier {
    *     or if it does not take or give what it has to
    */
   public TorchScript(TorchScriptFile file, String device) {
-    this.file = file;
+    path = file.path();
     Torch.start();
     Device chosen = Torch.device(device);
     root = NDManager.newBaseManager(chosen, "PyTorch");
     model = Model.newInstance("torchscript", chosen, "PyTorch");
     try {
-      load();
+      load(file);
       tryOut();
     } catch (RuntimeException e) {
       close();
@@ -68,12 +69,12 @@ public final class TorchScript implements Classifier {
     }
   }
 
-  private void load() {
+  private void load(TorchScriptFile file) {
     try {
       model.load(new ByteArrayInputStream(file.content()));
     } catch (IOException | MalformedModelException | RuntimeException e) {
-      throw new DeviceException(
-          file.path()
+      throw new TorchScriptException(
+          path
               + ": is no TorchScript file ("
               + firstLine(e)
               + "); save one with torch.jit.script(model).save(path), weights alone are not enough",
@@ -90,8 +91,8 @@ public final class TorchScript implements Classifier {
               ? Double.isNaN(together[row])
               : Math.abs(alone - together[row]) <= ROUNDING;
       if (!same) {
-        throw new DeviceException(
-            file.path()
+        throw new TorchScriptException(
+            path
                 + ": must score a row alike in every batch, gave "
                 + together[row]
                 + " in one of three and "
@@ -150,7 +151,7 @@ public final class TorchScript implements Classifier {
       return given;
     } catch (RuntimeException e) {
       throw new DeviceException(
-          file.path()
+          path
               + ": must take float32 of shape ("
               + rows
               + ", "
@@ -170,8 +171,8 @@ public final class TorchScript implements Classifier {
             && (first.getShape().equals(new Shape(rows))
                 || first.getShape().equals(new Shape(rows, 1)));
     if (!fits) {
-      throw new DeviceException(
-          file.path()
+      throw new TorchScriptException(
+          path
               + ": must give one float32 of shape ("
               + rows
               + ") or ("
@@ -195,8 +196,8 @@ public final class TorchScript implements Classifier {
   private void requireScore(double score) {
     // NaN is an answer: it cannot say.
     if (Math.abs(score) > 1 + TOLERANCE) {
-      throw new DeviceException(
-          file.path()
+      throw new TorchScriptException(
+          path
               + ": must give scores within -1 and 1, gave "
               + score
               + "; end its forward with tanh, for one");

@@ -110,7 +110,9 @@ class GuardedClassifierTest {
       assertThat(scores(guarded)).containsOnly(0.25);
     }
     assertThat(scores).containsOnly(0.25);
-    assertThat(moved).containsExactly("the device of lorentzian has not answered within 20 ms");
+    assertThat(moved)
+        .containsExactly(
+            "the device of lorentzian has not answered within models.device-timeout-ms (20)");
   }
 
   @Test

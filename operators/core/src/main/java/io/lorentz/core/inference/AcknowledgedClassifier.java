@@ -72,7 +72,8 @@ public final class AcknowledgedClassifier implements Classifier {
 
   @Override
   public void close() {
-    member.close();
-    ledger.close();
+    try (ledger) {
+      member.close();
+    }
   }
 }

@@ -195,8 +195,17 @@ public final class Ensemble implements AutoCloseable {
   /** Closes every classifier it was given. */
   @Override
   public void close() {
-    for (Classifier classifier : owned) {
-      classifier.close();
+    closeFrom(0);
+  }
+
+  /** One that cannot be closed keeps none of the others open. */
+  private void closeFrom(int place) {
+    if (place < owned.size()) {
+      try {
+        owned.get(place).close();
+      } finally {
+        closeFrom(place + 1);
+      }
     }
   }
 }

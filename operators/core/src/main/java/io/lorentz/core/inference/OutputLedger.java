@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
  * outputs of one member.
  *
  * <p><b>The first counts.</b> Of several outputs for one vector, told apart by instrument,
- * timeframe and close, all readers take the first that was acknowledged; who wrote another does so
- * too.
+ * timeframe, close, log time and f1 to f5, all readers take the first that was acknowledged; who
+ * wrote another does so too.
  *
  * <p>Vectors are asked for in the order of their log times. Not thread-safe.
  */

@@ -140,7 +140,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   }
 
   private void deviceGivenUp(String reason) {
-    LOG.warn("inference goes on in plain Java: {}", reason);
+    LOG.warn("inference goes on without it: {}", reason);
     meters.deviceMoved();
   }
 
