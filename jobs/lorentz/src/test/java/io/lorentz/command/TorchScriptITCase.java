@@ -121,8 +121,9 @@ class TorchScriptITCase {
     assertThat(whole).startsWith(half.toArray(new MemberOutput[0]));
     assertThat(keys(whole)).as("none was written twice").hasSize(whole.size());
     assertThat(whole).allMatch(output -> output.getModel().equals(model));
-    assertThat(rows("resumed-rows")).isEqualTo(byTheRecorded("resumed"));
-    assertThat(rows("resumed-rows")).hasSizeGreaterThan(1_000);
+    Set<RunOutput> rows = rows("resumed-rows");
+    assertThat(rows).hasSizeGreaterThan(1_000);
+    assertThat(rows.equals(byTheRecorded("resumed"))).isTrue();
   }
 
   @Test
@@ -145,8 +146,9 @@ class TorchScriptITCase {
     List<MemberOutput> added = after.subList(2 * halves.get(true).size(), after.size());
     assertThat(keys(added)).isEqualTo(keys(halves.get(false)));
     assertThat(added).hasSameSizeAs(keys(added));
-    assertThat(rows("planted-rows")).isEqualTo(byTheRecorded("planted"));
-    assertThat(rows("planted-rows")).isNotEqualTo(rows("computed-rows"));
+    Set<RunOutput> rows = rows("planted-rows");
+    assertThat(rows.equals(byTheRecorded("planted"))).isTrue();
+    assertThat(rows.equals(rows("computed-rows"))).isFalse();
 
     // A backtest of the topic follows what lies beside it too, and adds nothing.
     assertThat(backtest("planted")).isNotEqualTo(backtest("computed"));
