@@ -2,13 +2,11 @@ package io.lorentz.kafka;
 
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.wire.WireCodec;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -56,33 +54,8 @@ public final class BarTopic {
    * @throws KafkaFaultException if one cannot be read, or the broker does not answer
    */
   public void read(Consumer<Bar> bars) {
-    WireCodec<Bar> codec = WireCodec.of(Bar.class);
     TopicPartition place = new TopicPartition(TopicPlan.BARS.of(log), PARTITION);
-    try (PartitionReader reader = new PartitionReader(connection, place)) {
-      reader.read(
-          reader.beginning(),
-          reader.end(),
-          raw -> {
-            bars.accept(decode(codec, raw));
-            return true;
-          });
-    }
-  }
-
-  private static Bar decode(WireCodec<Bar> codec, ConsumerRecord<byte[], byte[]> raw) {
-    try {
-      return codec.decode(raw.value());
-    } catch (IOException | RuntimeException e) {
-      throw new KafkaFaultException(
-          "topic "
-              + raw.topic()
-              + " offset "
-              + raw.offset()
-              + ": is no bar ("
-              + e.getMessage()
-              + "); something else than the job wrote there",
-          e);
-    }
+    PartitionReader.readAll(connection, place, WireCodec.of(Bar.class), "bar", bars);
   }
 
   private static final class BarSerializer implements KafkaRecordSerializationSchema<Bar> {

@@ -4,12 +4,10 @@ import io.lorentz.core.inference.OutputLedger;
 import io.lorentz.schemas.DeviceGivenUp;
 import io.lorentz.schemas.InferenceRecord;
 import io.lorentz.schemas.wire.WireCodec;
-import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -19,6 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class InferenceTopic implements Serializable {
 
   private static final long serialVersionUID = 1;
+
+  /** What its records are, for people. */
+  static final String RECORD = "record of inference";
 
   private static final int PARTITION = 0;
 
@@ -88,33 +89,8 @@ public final class InferenceTopic implements Serializable {
    * @throws KafkaFaultException if one cannot be read, or the broker does not answer
    */
   public void read(Consumer<InferenceRecord> records) {
-    WireCodec<InferenceRecord> codec = WireCodec.of(InferenceRecord.class);
-    try (PartitionReader reader = new PartitionReader(connection, place())) {
-      reader.read(
-          reader.beginning(),
-          reader.end(),
-          raw -> {
-            records.accept(decode(codec, raw));
-            return true;
-          });
-    }
-  }
-
-  static InferenceRecord decode(
-      WireCodec<InferenceRecord> codec, ConsumerRecord<byte[], byte[]> raw) {
-    try {
-      return codec.decode(raw.value());
-    } catch (IOException | RuntimeException e) {
-      throw new KafkaFaultException(
-          "topic "
-              + raw.topic()
-              + " offset "
-              + raw.offset()
-              + ": is no record of inference ("
-              + e.getMessage()
-              + "); something else than the job wrote there",
-          e);
-    }
+    PartitionReader.readAll(
+        connection, place(), WireCodec.of(InferenceRecord.class), RECORD, records);
   }
 
   private TopicPartition place() {

@@ -1,9 +1,13 @@
 package io.lorentz.kafka;
 
+import io.lorentz.schemas.wire.WireCodec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -101,6 +105,49 @@ final class PartitionReader implements AutoCloseable {
       }
     } catch (KafkaException e) {
       throw TopicAdmin.unreachable(connection, e);
+    }
+  }
+
+  /**
+   * Gives each record of a partition that is there now, decoded, in order.
+   *
+   * @param what a record is, for people, e.g. {@code bar}
+   * @throws KafkaFaultException if one cannot be read, or the broker does not answer
+   */
+  static <T extends SpecificRecordBase> void readAll(
+      KafkaConnection connection,
+      TopicPartition place,
+      WireCodec<T> codec,
+      String what,
+      Consumer<T> records) {
+    try (PartitionReader reader = new PartitionReader(connection, place)) {
+      reader.read(
+          reader.beginning(),
+          reader.end(),
+          raw -> {
+            records.accept(decode(codec, what, raw));
+            return true;
+          });
+    }
+  }
+
+  /** A record that the job has written. */
+  static <T extends SpecificRecordBase> T decode(
+      WireCodec<T> codec, String what, ConsumerRecord<byte[], byte[]> raw) {
+    try {
+      return codec.decode(raw.value());
+    } catch (IOException | RuntimeException e) {
+      throw new KafkaFaultException(
+          "topic "
+              + raw.topic()
+              + " offset "
+              + raw.offset()
+              + ": is no "
+              + what
+              + " ("
+              + e.getMessage()
+              + "); something else than the job wrote there",
+          e);
     }
   }
 

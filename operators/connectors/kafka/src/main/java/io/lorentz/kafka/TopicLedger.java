@@ -124,7 +124,7 @@ final class TopicLedger extends OwnLedger {
   }
 
   private boolean take(ConsumerRecord<byte[], byte[]> raw) {
-    Object payload = InferenceTopic.decode(codec, raw).getPayload();
+    Object payload = PartitionReader.decode(codec, InferenceTopic.RECORD, raw).getPayload();
     if (payload instanceof MemberOutput output
         && output.getModel().equals(model)
         && output.getLogTimeMs() >= forgottenBeforeMs) {
