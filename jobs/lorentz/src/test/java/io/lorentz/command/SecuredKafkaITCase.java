@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.command.broker.LogEnd;
 import io.lorentz.command.broker.SecuredBroker;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.kafka.KafkaConnection;
@@ -16,9 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -72,7 +70,7 @@ class SecuredKafkaITCase {
           "--topic", TOPIC,
           "--rows", "rows",
           "--configuration", configuration.toString(),
-          "--end-offset", String.valueOf(end(connection))
+          "--end-offset", String.valueOf(LogEnd.of(connection, TOPIC))
         });
     List<RunOutput> rows = new ArrayList<>();
     new RowTopics(connection, "rows").read(rows::add);
@@ -110,17 +108,6 @@ class SecuredKafkaITCase {
     assertThat(result.err() + result.out()).doesNotContain(broker.secrets());
     assertThat(result.err().lines()).as("no stack trace").hasSizeLessThan(3);
     assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(10));
-  }
-
-  private static long end(KafkaConnection connection) throws Exception {
-    TopicPartition place = new TopicPartition(TOPIC, 0);
-    try (Admin admin = Admin.create(connection.admin())) {
-      return admin
-          .listOffsets(Map.of(place, OffsetSpec.latest()))
-          .partitionResult(place)
-          .get()
-          .offset();
-    }
   }
 
   private RealCommandLine.Result publish(Path client) {

@@ -7,6 +7,7 @@ import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.broker.DeadLetter;
 import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.command.broker.LogEnd;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.core.bars.BarBuilder;
@@ -41,10 +42,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,7 +181,7 @@ class TopicITCase {
           "--rows",
           "cluster-rows",
           "--end-offset",
-          String.valueOf(end("cluster"))
+          String.valueOf(LogEnd.of(KafkaConnection.of(broker.bootstrap()), "cluster"))
         });
 
     List<RunOutput> rows = new ArrayList<>();
@@ -227,18 +226,6 @@ class TopicITCase {
     assertThat(bars.values().stream().flatMap(List::stream).map(Bar::getQuality))
         .contains(BarQuality.COMPLETE, BarQuality.PARTIAL, BarQuality.SYNTHETIC);
     return bars;
-  }
-
-  /** Not the number of records: markers of transactions have offsets too. */
-  private long end(String topic) throws Exception {
-    TopicPartition place = new TopicPartition(topic, 0);
-    try (Admin admin = Admin.create(KafkaConnection.of(broker.bootstrap()).admin())) {
-      return admin
-          .listOffsets(Map.of(place, OffsetSpec.latest()))
-          .partitionResult(place)
-          .get()
-          .offset();
-    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.command.broker.LogEnd;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.core.inference.AcknowledgedClassifier;
 import io.lorentz.core.inference.Classifier;
@@ -43,11 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -112,9 +110,9 @@ class TorchScriptITCase {
   void whatWasSaidBeforeACrashIsReadAndNotComputedAgain() throws Exception {
     publish("resumed");
     // Until the middle; the next begins at the beginning, as after a crash with no checkpoint.
-    run("resumed", "resumed-half", end("resumed") / 2, configuration);
+    run("resumed", "resumed-half", LogEnd.of(connection, "resumed") / 2, configuration);
     List<MemberOutput> half = outputs("resumed");
-    run("resumed", "resumed-rows", end("resumed"), configuration);
+    run("resumed", "resumed-rows", LogEnd.of(connection, "resumed"), configuration);
     List<MemberOutput> whole = outputs("resumed");
 
     assertThat(half.size()).isGreaterThan(500).isLessThan(whole.size());
@@ -130,7 +128,7 @@ class TorchScriptITCase {
   @Tag("slow")
   void theFirstRecordCountsAndOnlyWhatIsMissingIsComputed() throws Exception {
     publish("computed");
-    run("computed", "computed-rows", end("computed"), configuration);
+    run("computed", "computed-rows", LogEnd.of(connection, "computed"), configuration);
     List<MemberOutput> said = outputs("computed");
     long middleMs = said.get(said.size() / 2).getCloseTimeMs();
 
@@ -140,7 +138,7 @@ class TorchScriptITCase {
         said.stream().collect(Collectors.partitioningBy(each -> each.getCloseTimeMs() > middleMs));
     plant("planted", halves.get(true), PLANTED);
     plant("planted", halves.get(true), -PLANTED);
-    run("planted", "planted-rows", end("planted"), configuration);
+    run("planted", "planted-rows", LogEnd.of(connection, "planted"), configuration);
 
     List<MemberOutput> after = outputs("planted");
     List<MemberOutput> added = after.subList(2 * halves.get(true).size(), after.size());
@@ -170,7 +168,7 @@ class TorchScriptITCase {
               classifier: PYTORCH
               device: gpu:99
             """);
-    run("moved", "moved-rows", end("moved"), device);
+    run("moved", "moved-rows", LogEnd.of(connection, "moved"), device);
 
     TradingOptions onDevice = options(device);
     assertThat(rows("moved-rows")).isEqualTo(bare(onDevice, Ensemble.jvm(onDevice.inference())));
@@ -365,18 +363,6 @@ class TorchScriptITCase {
                     codec.encode(new InferenceRecord(planted))))
             .get();
       }
-    }
-  }
-
-  /** Not the number of records: markers of transactions have offsets too. */
-  private long end(String topic) throws Exception {
-    TopicPartition place = new TopicPartition(topic, 0);
-    try (Admin admin = Admin.create(connection.admin())) {
-      return admin
-          .listOffsets(Map.of(place, OffsetSpec.latest()))
-          .partitionResult(place)
-          .get()
-          .offset();
     }
   }
 }

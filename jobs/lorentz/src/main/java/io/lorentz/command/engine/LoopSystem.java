@@ -31,17 +31,22 @@ public final class LoopSystem implements CheckedSystem {
 
   private final TradingOptions options;
   private final List<String> instruments;
+  private final JobEnsembles configured;
   private final Function<LogOpener, Ensemble> ensembles;
   private final Map<String, Integer> declared;
 
   /** The system as configured. */
   public LoopSystem(TradingOptions options, Collection<String> instruments) {
-    this(options, instruments, ensemblesOf(options));
+    this(options, instruments, JobEnsembles.of(options));
   }
 
-  private static Function<LogOpener, Ensemble> ensemblesOf(TradingOptions options) {
-    JobEnsembles ensembles = JobEnsembles.of(options);
-    return log -> ensembles.create(options.inference(), reason -> {});
+  private LoopSystem(
+      TradingOptions options, Collection<String> instruments, JobEnsembles configured) {
+    this(
+        options,
+        instruments,
+        configured,
+        log -> configured.create(options.inference(), reason -> {}));
   }
 
   /**
@@ -53,7 +58,16 @@ public final class LoopSystem implements CheckedSystem {
       TradingOptions options,
       Collection<String> instruments,
       Function<LogOpener, Ensemble> ensembles) {
+    this(options, instruments, JobEnsembles.of(options), ensembles);
+  }
+
+  private LoopSystem(
+      TradingOptions options,
+      Collection<String> instruments,
+      JobEnsembles configured,
+      Function<LogOpener, Ensemble> ensembles) {
     this.options = options;
+    this.configured = configured;
     this.instruments = List.copyOf(instruments);
     this.ensembles = ensembles;
     this.declared =
@@ -65,8 +79,7 @@ public final class LoopSystem implements CheckedSystem {
 
   @Override
   public CheckedRun open(LogOpener log) {
-    return new LoopRun(
-        options, instruments, ensembles.apply(log), JobEnsembles.of(options).store(), log.open());
+    return new LoopRun(options, instruments, ensembles.apply(log), configured.store(), log.open());
   }
 
   @Override

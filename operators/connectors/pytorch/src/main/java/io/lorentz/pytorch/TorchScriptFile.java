@@ -1,7 +1,6 @@
 package io.lorentz.pytorch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -27,7 +26,7 @@ public final class TorchScriptFile {
   public static TorchScriptFile read(Path path) {
     try {
       return new TorchScriptFile(path, Files.readAllBytes(path));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw new DeviceException(
           path + ": cannot be read (" + e + "); name a file that is there", e);
     }
