@@ -152,7 +152,7 @@ final class FeedArguments {
           resumed,
           tickEvery,
           startsTrading ? options : options.withoutTrading(),
-          Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit())));
+          Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit(), "")));
     }
 
     @Override

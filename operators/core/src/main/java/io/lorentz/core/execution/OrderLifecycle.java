@@ -10,7 +10,7 @@ import io.lorentz.schemas.VenueEventKind;
  *   SUBMITTED ──ACCEPTED──► WORKING ──FILLED────► FILLED      the last part, or all
  *       │                      │└────CANCELLED──► CANCELLED
  *       │                      │└────EXPIRED────► EXPIRED
- *       │                      ├─STOP_MOVED, TRIGGERED─► WORKING
+ *       │                      ├─STOP_MOVED, STOP_KEPT, TRIGGERED─► WORKING
  *       │                      └─────PARTIALLY_FILLED─► WORKING
  *       └── PARTIALLY_FILLED, FILLED, CANCELLED, EXPIRED, REJECTED: the answer overtook the
  *           acknowledgement
@@ -33,20 +33,21 @@ final class OrderLifecycle {
     boolean legal =
         switch (kind) {
           case ACCEPTED, REJECTED -> submitted;
-          case STOP_MOVED, TRIGGERED -> working;
+          case STOP_MOVED, STOP_KEPT, TRIGGERED -> working;
           case PARTIALLY_FILLED, FILLED, CANCELLED, EXPIRED -> submitted || working;
-          case LIQUIDATED -> false;
+          case LIQUIDATED, REDUCED -> false;
         };
     if (!legal) {
       throw new IllegalStateException("order: " + kind + " is illegal while " + status);
     }
     return switch (kind) {
-      case ACCEPTED, STOP_MOVED, TRIGGERED, PARTIALLY_FILLED -> OrderStatus.WORKING;
+      case ACCEPTED, STOP_MOVED, STOP_KEPT, TRIGGERED, PARTIALLY_FILLED -> OrderStatus.WORKING;
       case FILLED -> OrderStatus.FILLED;
       case CANCELLED -> OrderStatus.CANCELLED;
       case EXPIRED -> OrderStatus.EXPIRED;
       case REJECTED -> OrderStatus.REJECTED;
-      case LIQUIDATED -> throw new IllegalStateException("order: a liquidation is no order's end");
+      case LIQUIDATED, REDUCED ->
+          throw new IllegalStateException("order: " + kind + " is of no order");
     };
   }
 }

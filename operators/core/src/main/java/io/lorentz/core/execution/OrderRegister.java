@@ -91,7 +91,8 @@ public final class OrderRegister {
         switch (event.getKind()) {
           case STOP_MOVED -> next.movedTo(Money.fromBorder(event.getStopPrice()));
           case FILLED, PARTIALLY_FILLED -> next.with(before.fills().plus(event));
-          case ACCEPTED, CANCELLED, EXPIRED, REJECTED, TRIGGERED, LIQUIDATED -> next;
+          case ACCEPTED, STOP_KEPT, TRIGGERED, CANCELLED, EXPIRED, REJECTED, LIQUIDATED, REDUCED ->
+              next;
         };
     if (after.ended()) {
       orders.remove(event.getClientId());

@@ -572,7 +572,7 @@ final class AccountDesk implements Imaged<AccountState> {
   private static boolean isExit(OrderIntent intent) {
     return switch (intent) {
       case EXIT_SIGNAL, EXIT_TIME, EXIT_TARGET, EXIT_LIMIT, EXIT_OPERATOR -> true;
-      case ENTRY, STOP, LIQUIDATION -> false;
+      case ENTRY, STOP, LIQUIDATION, EXIT_OUTSIDE -> false;
     };
   }
 
@@ -632,7 +632,13 @@ final class AccountDesk implements Imaged<AccountState> {
               "orders: position of " + end.getInstrument() + " has lost its protective stop");
         }
       }
-      case EXIT_SIGNAL, EXIT_TIME, EXIT_TARGET, EXIT_LIMIT, EXIT_OPERATOR, LIQUIDATION -> {
+      case EXIT_SIGNAL,
+          EXIT_TIME,
+          EXIT_TARGET,
+          EXIT_LIMIT,
+          EXIT_OPERATOR,
+          LIQUIDATION,
+          EXIT_OUTSIDE -> {
         if (plans[i] != null) {
           plans[i].exitEnded(end.getClientId());
         }
