@@ -1,0 +1,135 @@
+package io.lorentz.bitget.desk;
+
+import io.lorentz.schemas.OrderSide;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Closes positions of the edge's own accord: at market, reduce-only, again and again until nothing
+ * is open. Such an order can be sent twice without harm, so nothing of it is kept.
+ */
+final class Closer {
+
+  private static final long AGAIN_MS = 3_000;
+
+  private final Outbox out;
+  private final VenueLedger ledger;
+  private final Observed observed;
+  private final Map<String, Wish> wishes = new LinkedHashMap<>();
+  private BiConsumer<String, String> sent = (orderId, cause) -> {};
+  private Consumer<List<Seen.Position>> positionsSeen = positions -> {};
+  private long count;
+
+  /** What is to be closed. */
+  private static final class Wish {
+    private final String cause;
+    private final boolean everything;
+    private boolean asking;
+    private long againMs = Long.MIN_VALUE;
+    private int flatLooks;
+
+    Wish(String cause, boolean everything) {
+      this.cause = cause;
+      this.everything = everything;
+    }
+  }
+
+  Closer(Outbox out, VenueLedger ledger, Observed observed) {
+    this.out = out;
+    this.ledger = ledger;
+    this.observed = observed;
+  }
+
+  /** Takes the venue's id of what was sent, and why it was. */
+  void sentTo(BiConsumer<String, String> taker) {
+    sent = taker;
+  }
+
+  void positionsTo(Consumer<List<Seen.Position>> taker) {
+    positionsSeen = taker;
+  }
+
+  /** Our position of the instrument is to be closed. */
+  void close(String instrument, String cause) {
+    wishes.putIfAbsent(instrument, new Wish(cause, false));
+  }
+
+  /** Whatever is open of the instrument is to be closed, whoever opened it. */
+  void flatten(String instrument, String cause) {
+    wishes.put(instrument, new Wish(cause, true));
+  }
+
+  boolean closes(String instrument) {
+    return wishes.containsKey(instrument);
+  }
+
+  void pass() {
+    for (Map.Entry<String, Wish> each : List.copyOf(wishes.entrySet())) {
+      Wish wish = each.getValue();
+      if (!wish.asking && out.nowMs() >= wish.againMs) {
+        wish.asking = true;
+        lookAndClose(each.getKey(), wish);
+      }
+    }
+  }
+
+  private void lookAndClose(String instrument, Wish wish) {
+    out.ask(
+        new Ask.OpenPositions(),
+        outcome -> {
+          wish.asking = false;
+          wish.againMs = out.nowMs() + 500;
+          if (outcome instanceof Outcome.Positions positions) {
+            positionsSeen.accept(positions.positions());
+            closeNow(instrument, wish);
+          }
+        });
+  }
+
+  private void closeNow(String instrument, Wish wish) {
+    BigDecimal seen = observed.position(instrument);
+    BigDecimal ours = ledger.position(instrument);
+    if (seen.signum() == 0) {
+      wish.flatLooks++;
+      // The venue may show a fill of a moment ago late.
+      if (wish.flatLooks >= 5 || (wish.flatLooks >= 2 && ours.signum() == 0)) {
+        wishes.remove(instrument);
+      }
+      return;
+    }
+    if (!wish.everything && ours.signum() == 0) {
+      // Not ours, or its fills are still on their way.
+      wish.flatLooks++;
+      if (wish.flatLooks >= 5) {
+        wishes.remove(instrument);
+      }
+      return;
+    }
+    wish.flatLooks = 0;
+    BigDecimal quantity = wish.everything ? seen.abs() : seen.abs().min(ours.abs());
+    count++;
+    wish.asking = true;
+    out.ask(
+        new Ask.Place(
+            instrument,
+            VenueIds.closing(out.nowMs(), count),
+            seen.signum() > 0 ? OrderSide.SELL : OrderSide.BUY,
+            quantity,
+            Optional.empty(),
+            false,
+            true,
+            Optional.empty()),
+        outcome -> {
+          wish.asking = false;
+          wish.againMs = out.nowMs() + AGAIN_MS;
+          if (outcome instanceof Outcome.Done done) {
+            sent.accept(done.orderId(), wish.cause);
+          }
+        });
+  }
+}
