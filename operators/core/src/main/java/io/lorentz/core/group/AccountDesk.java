@@ -289,6 +289,7 @@ final class AccountDesk implements Imaged<AccountState> {
   void onBar(Market market, Bar bar, Consumer<RunOutput> sink) {
     int i = market.number();
     if (plans[i] == null) {
+      onQuietBar(bar, sink);
       return;
     }
     out = sink;
@@ -305,6 +306,16 @@ final class AccountDesk implements Imaged<AccountState> {
     }
     checkLimits(bar.getCloseTimeMs());
     decideExit(i, market, bar.getCloseTimeMs());
+  }
+
+  /**
+   * At a remote venue a trade may have ended since the last bar: what it cost is held to limits.
+   */
+  private void onQuietBar(Bar bar, Consumer<RunOutput> sink) {
+    if (remote.isPresent() && bar.getQuality() != BarQuality.SYNTHETIC) {
+      out = sink;
+      checkLimits(bar.getCloseTimeMs());
+    }
   }
 
   private void holdMargin(Market market) {

@@ -352,7 +352,7 @@ class RemoteTradingTest {
   }
 
   @Test
-  void aLateFillWhileAnOldExitStillWorksSendsNoSecondOne() {
+  void anExitThatHasBecomePointlessIsTakenBackOnceAndNotRepeated() {
     RemoteScenario resting = new RemoteScenario(options(NO_TARGET));
     resting.longOpen().signal(-1);
     String exit = resting.id(OrderIntent.EXIT_SIGNAL);
