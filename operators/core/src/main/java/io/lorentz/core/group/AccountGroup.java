@@ -84,7 +84,7 @@ public final class AccountGroup implements Imaged<GroupState> {
   private AccountGroup(
       GroupOptions options, Optional<String> remoteAccount, Map<String, AccountState> accounts) {
     this.options = options;
-    remoteAccount.ifPresent(name -> requireAccount(options, name));
+    requireRemote(options, remoteAccount);
     this.markets = new Market[options.instruments().size()];
     for (int i = 0; i < markets.length; i++) {
       markets[i] = new Market(options.instruments().get(i), i);
@@ -103,11 +103,20 @@ public final class AccountGroup implements Imaged<GroupState> {
     }
   }
 
-  private static void requireAccount(GroupOptions options, String name) {
+  /**
+   * Checks a remote account.
+   *
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public static void requireRemote(GroupOptions options, Optional<String> remoteAccount) {
     List<String> names = options.accounts().stream().map(AccountOptions::name).toList();
-    if (!names.contains(name)) {
+    if (remoteAccount.isPresent() && !names.contains(remoteAccount.get())) {
       throw new IllegalArgumentException(
-          "remote account: must be one of the accounts " + names + ", was " + name);
+          "remote account: must be one of the accounts "
+              + names
+              + ", was "
+              + remoteAccount.get()
+              + "; name one of them");
     }
   }
 

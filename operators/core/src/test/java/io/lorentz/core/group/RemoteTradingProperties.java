@@ -284,6 +284,7 @@ class RemoteTradingProperties {
     private final SplittableRandom random;
     private final int restoresOneOf;
     private final Set<RowKey> keys = new HashSet<>();
+    private final Set<String> traded = new TreeSet<>();
     private AccountGroup group;
     private long nowMs = RandomMarket.START_MS;
 
@@ -328,6 +329,7 @@ class RemoteTradingProperties {
       for (GroupInput input : inputs) {
         nowMs = Math.max(nowMs, input.getLogTimeMs());
         if (input.getPayload() instanceof Bar bar) {
+          traded.add(bar.getInstrument());
           venue.price(bar.getInstrument(), bar.getClose(), nowMs);
         }
         venue.live();
@@ -346,7 +348,7 @@ class RemoteTradingProperties {
         nowMs += 60_000L - Math.floorMod(nowMs, 60_000L);
         venue.calm();
         tellAll();
-        for (String name : NAMES) {
+        for (String name : traded) {
           take(market(bar(name)));
           venue.calm();
           tellAll();
