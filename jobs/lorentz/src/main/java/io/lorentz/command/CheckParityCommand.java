@@ -150,7 +150,12 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
     topics.readAsWritten(check);
     RunReplayRequest<T> request =
         new RunReplayRequest<>(
-            options, connection, log.range(), Optional.ofNullable(savepoint), parallelism);
+            options,
+            connection,
+            log.range(),
+            Optional.ofNullable(savepoint),
+            log.remoteAccount(),
+            parallelism);
     try (ProgressLine progress =
         new ProgressLine(
             surroundings.err(), surroundings.terminal(), log.span().fromMs(), log.span().toMs())) {

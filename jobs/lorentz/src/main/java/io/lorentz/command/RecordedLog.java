@@ -12,7 +12,6 @@ import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.DayRoll;
 import io.lorentz.schemas.Funding;
 import io.lorentz.schemas.Heartbeat;
-import io.lorentz.schemas.JobStarted;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarkPrice;
 import io.lorentz.schemas.MarketClock;
@@ -40,6 +39,7 @@ import java.util.TreeSet;
  * @param span their log times
  * @param instruments whose bars or trades they are
  * @param starts hashes of configurations that jobs were started with, by offset
+ * @param remoteAccount account whose orders were executed at a venue; empty if none was
  * @param data the range with the checksum of its records
  */
 record RecordedLog(
@@ -47,6 +47,7 @@ record RecordedLog(
     Span span,
     NavigableSet<String> instruments,
     Map<Long, String> starts,
+    Optional<String> remoteAccount,
     DataFile data) {
 
   static final int PARTITION = 0;
@@ -64,7 +65,8 @@ record RecordedLog(
    *
    * @param from first offset
    * @param end offset behind the last record; empty: where the log ends now
-   * @throws MisuseException if there is no such record
+   * @throws MisuseException if there is no such record, or jobs were started with different remote
+   *     accounts
    * @throws io.lorentz.kafka.KafkaArgumentException if there is no such topic
    * @throws io.lorentz.kafka.KafkaFaultException if it is no log, or no broker answers
    */
@@ -73,7 +75,8 @@ record RecordedLog(
       DataCommand.requireOnePartition(topic, admin.partitions(topic));
     }
     Reading reading = new Reading(end.orElse(Long.MAX_VALUE));
-    LogScan.Extent extent = new LogScan(connection, topic, PARTITION).readFrom(from, reading);
+    LogScan scan = new LogScan(connection, topic, PARTITION);
+    LogScan.Extent extent = scan.readFrom(from, reading);
     if (extent.from() > from) {
       throw new MisuseException(
           "topic "
@@ -94,12 +97,20 @@ record RecordedLog(
         range,
         new Span(reading.firstMs, reading.lastMs),
         reading.instruments,
-        reading.starts,
+        reading.starts.hashes(),
+        remoteAccount(scan, from, reading.starts, topic),
         new DataFile(
             String.join(",", reading.instruments),
             "topic " + range,
             reading.bytes,
             HexFormat.of().formatHex(reading.digest.digest())));
+  }
+
+  private static Optional<String> remoteAccount(
+      LogScan log, long from, JobStarts within, String topic) {
+    JobStarts known = within.copy();
+    known.noteLastBefore(log, from);
+    return known.remoteAccount(topic);
   }
 
   long fromOffset() {
@@ -203,7 +214,7 @@ record RecordedLog(
 
     private final long endOffset;
     private final NavigableSet<String> instruments = new TreeSet<>();
-    private final Map<Long, String> starts = new TreeMap<>();
+    private final JobStarts starts = new JobStarts();
     private final MessageDigest digest;
     private long records;
     private long bytes;
@@ -235,9 +246,8 @@ record RecordedLog(
         instruments.add(bar.getBar().getInstrument());
       } else if (logRecord.getPayload() instanceof Trade trade) {
         instruments.add(trade.getInstrument());
-      } else if (logRecord.getPayload() instanceof JobStarted started) {
-        starts.put(offset, started.getConfigHash());
       }
+      starts.note(offset, logRecord);
       return true;
     }
 

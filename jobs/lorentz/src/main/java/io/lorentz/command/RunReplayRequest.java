@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param connection where the log lies
  * @param range which of its records to read
  * @param savepoint the state to begin with, taken directly before the range; empty: none
+ * @param remoteAccount account whose orders were executed at a venue; empty if none was
  * @param parallelism subtasks of the job, 1 or more; changes no row
  * @param <T> type of the options
  */
@@ -20,4 +21,5 @@ public record RunReplayRequest<T extends Record>(
     KafkaConnection connection,
     LogRange range,
     Optional<Path> savepoint,
+    Optional<String> remoteAccount,
     int parallelism) {}

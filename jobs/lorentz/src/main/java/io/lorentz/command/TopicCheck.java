@@ -36,6 +36,7 @@ import java.util.function.Consumer;
  * @param dataToMs close of the last bar, ms since 1970 UTC
  * @param tradingFromMs where trading starts, ms since 1970 UTC
  * @param bars bars of all instruments
+ * @param starts starts of jobs that it tells of
  * @param data the range with the checksum of its records
  * @param notices what a person should know, one line each
  */
@@ -46,6 +47,7 @@ record TopicCheck(
     long dataToMs,
     long tradingFromMs,
     long bars,
+    JobStarts starts,
     DataFile data,
     List<String> notices) {
 
@@ -102,6 +104,7 @@ record TopicCheck(
     private final MessageDigest digest;
     private final TreeSet<String> instruments = new TreeSet<>();
     private final List<String> notices = new ArrayList<>();
+    private final JobStarts starts = new JobStarts();
     private final FirstBars firstBars = new FirstBars();
     private long progressMs = Long.MIN_VALUE;
     private long bytes;
@@ -148,6 +151,7 @@ record TopicCheck(
         ownStartMs = Optional.of(start.getStartMs());
       }
       records.accept(logRecord);
+      starts.note(offset, logRecord);
       digest.update(encoded);
       bytes += encoded.length;
       if (!(payload instanceof TradingStart)) {
@@ -250,6 +254,7 @@ record TopicCheck(
           dataToMs,
           tradingFromMs(),
           bars,
+          starts,
           new DataFile(
               String.join(",", instruments),
               "topic " + range,

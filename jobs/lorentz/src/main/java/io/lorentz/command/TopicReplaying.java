@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Topic → report: what {@link Replaying} does for files.
+ * Topic → report: what {@link Replaying} does for files. The log of a run whose orders were
+ * executed at a venue is replayed with what the venue said, if configuration and beginning are that
+ * run's; otherwise the orders are others, and simulated.
  *
  * @param <T> type of the options
  */
@@ -75,6 +77,9 @@ final class TopicReplaying<T extends Record> {
     CostGuard.table(costs).forEach(surroundings.out()::println);
     List<String> notices = new ArrayList<>(CostGuard.warnings(costs));
     notices.addAll(data.notices());
+    Optional<String> remoteAccount = data.starts().remoteAccount(topic);
+    boolean sameRun = from.isEmpty() && data.starts().endedWith(configuration.sha256());
+    remoteAccount.ifPresent(account -> notices.add(ofVenue(topic, account, sameRun)));
     notices.forEach(surroundings.err()::println);
     Path spool = Files.createDirectory(output.path().resolve(".spool"));
     int subtasks =
@@ -88,7 +93,13 @@ final class TopicReplaying<T extends Record> {
       rows =
           engine.replayTopic(
               new TopicReplayRequest<>(
-                  options, data.instruments(), connection, data.range(), subtasks, spool),
+                  options,
+                  data.instruments(),
+                  connection,
+                  data.range(),
+                  remoteAccount.filter(account -> sameRun),
+                  subtasks,
+                  spool),
               progress);
     }
     RunSummary summary =
@@ -103,6 +114,18 @@ final class TopicReplaying<T extends Record> {
     output.removeFolder(spool);
     output.commit();
     surroundings.out().print(ResultTable.of(summary));
+  }
+
+  /** The orders that a venue answered there are those of that run only. */
+  private static String ofVenue(String topic, String account, boolean sameRun) {
+    return "topic "
+        + topic
+        + ": the orders of account "
+        + account
+        + " were executed at a venue; "
+        + (sameRun
+            ? "its fills, fees and funding are the venue's"
+            : "with another configuration or beginning than that run's they are simulated here");
   }
 
   private RunFacts facts(TopicCheck data, List<String> notices, List<CostInR> costs, long nanos) {

@@ -78,14 +78,30 @@ public final class BareLoop {
     this(options, instruments, ensemble, Optional.empty(), rows);
   }
 
-  /** Makes a loop over fresh state. */
+  /** Makes a loop over fresh state, with every account at a simulated venue. */
   public BareLoop(
       TradingOptions options,
       List<String> instruments,
       Ensemble ensemble,
       Optional<ModelStore> models,
       Consumer<RunOutput> rows) {
-    this(options, ensemble, models, rows, new AccountGroup(options.group()));
+    this(options, instruments, ensemble, models, Optional.empty(), rows);
+  }
+
+  /**
+   * Makes a loop over fresh state.
+   *
+   * @param remoteAccount account whose orders are executed at a venue that answers through the log;
+   *     empty if every account trades at a simulated one
+   */
+  public BareLoop(
+      TradingOptions options,
+      List<String> instruments,
+      Ensemble ensemble,
+      Optional<ModelStore> models,
+      Optional<String> remoteAccount,
+      Consumer<RunOutput> rows) {
+    this(options, ensemble, models, rows, new AccountGroup(options.group(), remoteAccount));
     instruments.forEach(symbol -> this.instruments.put(symbol, new Instrument(symbol)));
   }
 

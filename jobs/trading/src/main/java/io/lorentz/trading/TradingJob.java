@@ -1,5 +1,6 @@
 package io.lorentz.trading;
 
+import io.lorentz.core.group.AccountGroup;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.InferenceTopic;
 import io.lorentz.kafka.KafkaConnection;
@@ -29,8 +30,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * needed; {@code --configuration FILE}, YAML over the defaults; {@code --kafka-config FILE}, TLS
  * and SASL; {@code --rows PREFIX}, of the topics of rows and closed bars, by default T; {@code
  * --from-offset N}, by default 0, where a job without a savepoint starts; {@code --end-offset N},
- * where it ends, by default never. Files are read where this main runs. It trades the instruments
- * of the configuration.
+ * where it ends, by default never; {@code --remote-account NAME}, the account whose orders are
+ * executed at a venue that answers through the log, by default none. Files are read where this main
+ * runs. It trades the instruments of the configuration.
  */
 public final class TradingJob {
 
@@ -49,7 +51,8 @@ public final class TradingJob {
           "--kafka-config",
           "--rows",
           "--from-offset",
-          "--end-offset");
+          "--end-offset",
+          "--remote-account");
 
   private final Map<String, String> arguments;
 
@@ -99,6 +102,22 @@ public final class TradingJob {
       String topic,
       long fromOffset,
       TradingOptions options) {
+    addTo(env, connection, topic, fromOffset, Optional.empty(), options);
+  }
+
+  /**
+   * The same with an account whose orders are executed at a venue.
+   *
+   * @param remoteAccount name of that account; empty if every account trades at a simulated venue
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public static void addTo(
+      StreamExecutionEnvironment env,
+      KafkaConnection connection,
+      String topic,
+      long fromOffset,
+      Optional<String> remoteAccount,
+      TradingOptions options) {
     addTo(
         env,
         connection,
@@ -106,6 +125,7 @@ public final class TradingJob {
         topic,
         LogSource.unbounded(connection, topic, Map.of(PARTITION, fromOffset)),
         false,
+        remoteAccount,
         options);
   }
 
@@ -116,8 +136,10 @@ public final class TradingJob {
       String rowTopics,
       Source<LogRecord, ?, ?> log,
       boolean ends,
+      Optional<String> remoteAccount,
       TradingOptions options) {
     options.requireModels();
+    AccountGroup.requireRemote(options.group(), remoteAccount);
     RowTopics rows = new RowTopics(connection, rowTopics);
     rows.ensure();
     BarTopic bars = new BarTopic(connection, rowTopics);
@@ -132,7 +154,8 @@ public final class TradingJob {
             rows.sink(),
             JobEnsembles.of(options, new KeptOutputs.InTopic(outputs)),
             Optional.of(bars.sink()),
-            Optional.empty());
+            Optional.empty(),
+            remoteAccount);
     List<String> instruments =
         options.group().instruments().stream().map(InstrumentSpec::name).sorted().toList();
     new TradingPipeline(options, instruments, edges).build(env);
@@ -167,6 +190,7 @@ public final class TradingJob {
         given("--rows").orElse(topic),
         log(connection, topic),
         given("--end-offset").isPresent(),
+        given("--remote-account"),
         options);
   }
 

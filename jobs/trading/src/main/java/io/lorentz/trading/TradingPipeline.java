@@ -50,7 +50,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *      │                                  ├ baselines └─ 1m bars, levels ─┐ signals ─┤
  *      │                                  └ closed bars for audit         │         │
  *      ├─ progress, day roll, funding ──────────── signals ── keyBy group ┴──────────┴─ group ─ rows
- *      └─ operator commands ────────────────────────────────────────── (second input) ┘
+ *      └─ operator commands, what a remote venue says ──────────────── (second input) ┘
  * </pre>
  *
  * <p>From the first {@code keyBy} to the signals everything runs chained on one subtask: the key
@@ -86,6 +86,8 @@ public final class TradingPipeline {
    *     nothing; empty sends them nowhere
    * @param predictions where predictions go for audit, those of a version that rides along too;
    *     decides nothing; empty sends them nowhere
+   * @param remoteAccount account whose orders are executed at a venue that answers through the log;
+   *     empty if every account trades at a simulated one
    */
   public record Edges(
       Source<LogRecord, ?, ?> log,
@@ -94,9 +96,22 @@ public final class TradingPipeline {
       Sink<RunOutput> rows,
       EnsembleFactory ensembles,
       Optional<Sink<Bar>> bars,
-      Optional<Sink<Prediction>> predictions) {
+      Optional<Sink<Prediction>> predictions,
+      Optional<String> remoteAccount) {
 
-    /** Edges without any audit. */
+    /** Edges with every account at a simulated venue. */
+    public Edges(
+        Source<LogRecord, ?, ?> log,
+        WatermarkStrategy<LogRecord> watermarks,
+        String sourceUid,
+        Sink<RunOutput> rows,
+        EnsembleFactory ensembles,
+        Optional<Sink<Bar>> bars,
+        Optional<Sink<Prediction>> predictions) {
+      this(log, watermarks, sourceUid, rows, ensembles, bars, predictions, Optional.empty());
+    }
+
+    /** Edges without any audit, with every account at a simulated venue. */
     public Edges(
         Source<LogRecord, ?, ?> log,
         WatermarkStrategy<LogRecord> watermarks,
@@ -197,7 +212,7 @@ public final class TradingPipeline {
         .transform(
             "group: risk, orders, execution, account",
             new AvroTypeInfo<>(RunOutput.class),
-            new GroupOperatorFactory(options.group(), clock))
+            new GroupOperatorFactory(options.group(), edges.remoteAccount(), clock))
         .uid("group-trade")
         .setParallelism(1)
         .sinkTo(edges.rows())

@@ -2,6 +2,7 @@ package io.lorentz.schemas.rows;
 
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
@@ -14,10 +15,11 @@ import java.io.Serializable;
  * What makes a row of a run's output the same row.
  *
  * @param kind name of its record
- * @param owner account; of a signal its source and instrument, of a feed its instrument and kind
+ * @param owner account; of a command account and epoch, of a signal its source and instrument, of a
+ *     feed its instrument and kind
  * @param id client id of the order or of the entry, venue of a feed; empty where the time is the
  *     key
- * @param timeMs market time, ms since 1970 UTC; 0 where the id is the key
+ * @param timeMs market time, ms since 1970 UTC; of a command its number; 0 where the id is the key
  */
 public record RowKey(String kind, String owner, String id, long timeMs) implements Serializable {
 
@@ -38,6 +40,10 @@ public record RowKey(String kind, String owner, String id, long timeMs) implemen
     }
     if (payload instanceof TradeClosed closed) {
       return new RowKey("TradeClosed", closed.getAccount(), closed.getEntryId(), 0);
+    }
+    if (payload instanceof OrderCommand command) {
+      String owner = command.getAccount() + "/" + command.getEpoch();
+      return new RowKey("OrderCommand", owner, "", command.getNumber());
     }
     if (payload instanceof Signal signal) {
       String owner = signal.getSource() + "/" + signal.getInstrument();

@@ -6,6 +6,9 @@ public final class RowNames {
   /** Orders and refused entries when they are decided. */
   public static final String ORDERS = "orders";
 
+  /** What is asked of a remote venue. */
+  public static final String COMMANDS = "commands";
+
   /** What became of orders. */
   public static final String OUTCOMES = "outcomes";
 

@@ -336,7 +336,10 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
               new RunOutputSink(request.spool()),
-              JobEnsembles.of(request.options(), beside(request.connection(), request.range())));
+              JobEnsembles.of(request.options(), beside(request.connection(), request.range())),
+              Optional.empty(),
+              Optional.empty(),
+              request.remoteAccount());
       execute(
           new TradingPipeline(request.options(), request.instruments(), edges),
           request.parallelism());
@@ -372,7 +375,10 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
               new ReportedTimes(registration.id(), LogTimes.everyRecordItsOwn()),
               TradingJob.RANGE_SOURCE_UID,
               new HandedMessages<>(taken.id()),
-              JobEnsembles.of(options, beside(request.connection(), request.range())));
+              JobEnsembles.of(options, beside(request.connection(), request.range())),
+              Optional.empty(),
+              Optional.empty(),
+              request.remoteAccount());
       new TradingPipeline(options, instruments, edges).build(env);
       env.execute("lorentz replay");
     }

@@ -7,6 +7,7 @@ import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.Levels;
+import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.Prediction;
@@ -50,6 +51,10 @@ final class RowForms {
     if (payload instanceof FeedDecision decision) {
       String key = decision.getInstrument() + " " + decision.getKind() + " " + decision.getVenue();
       return row(RowNames.FEEDS, key, decision.getCloseTimeMs(), decision);
+    }
+    if (payload instanceof OrderCommand command) {
+      String key = command.getAccount() + " " + command.getEpoch() + " " + command.getNumber();
+      return row(RowNames.COMMANDS, key, command.getDecisionTimeMs(), command);
     }
     throw new IllegalStateException("rows: no form for " + payload);
   }

@@ -3,6 +3,7 @@ package io.lorentz.command.report;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
@@ -112,7 +113,8 @@ record RunRows(List<Order> orders, List<Trade> trades, List<Signal> signals) {
         closed.put(new Key(close.getAccount(), close.getEntryId()), close);
       } else if (payload instanceof Signal signal) {
         signals.add(signal);
-      } else if (!(payload instanceof FeedDecision)) {
+      } else if (!(payload instanceof FeedDecision) && !(payload instanceof OrderCommand)) {
+        // What is asked of a venue is an order's way there and no order of its own.
         throw new IllegalStateException("unknown row: " + payload);
       }
     }

@@ -428,7 +428,7 @@ class MetricsITCase {
   void seriesAreAsManyAsTheDocumentSays() {
     assertThat(before.samples())
         .filteredOn(sample -> sample.name().startsWith("lorentz_"))
-        .hasSize(23 * 3 + 52 * ACCOUNTS.size() + 18 * PARALLELISM + 20);
+        .hasSize(23 * 3 + 54 * ACCOUNTS.size() + 18 * PARALLELISM + 20);
   }
 
   @Test

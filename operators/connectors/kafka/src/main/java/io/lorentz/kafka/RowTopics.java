@@ -40,6 +40,7 @@ public final class RowTopics {
     TopicPlan.SIGNALS,
     TopicPlan.FEEDS,
     TopicPlan.ORDERS,
+    TopicPlan.COMMANDS,
     TopicPlan.OUTCOMES,
     TopicPlan.FILLS,
     TopicPlan.ACCOUNT
@@ -85,8 +86,8 @@ public final class RowTopics {
   public record Count(long rows, long repeats) {}
 
   /**
-   * Gives each row once that is there now: signals, feeds, orders, outcomes, fills, account; each
-   * topic as it was written.
+   * Gives each row once that is there now: signals, feeds, orders, commands, outcomes, fills,
+   * account; each topic as it was written.
    *
    * @throws io.lorentz.schemas.rows.UnequalRowException if a row was written twice and differs
    * @throws KafkaFaultException if a row cannot be read, or the broker does not answer
@@ -243,6 +244,10 @@ public final class RowTopics {
 
   private int partitions(TopicPlan plan) {
     try (TopicAdmin admin = new TopicAdmin(connection)) {
+      if (plan == TopicPlan.COMMANDS && !admin.exists(plan.of(log))) {
+        // Runs of before there were remote venues have none.
+        return 0;
+      }
       return admin.partitions(plan.of(log));
     }
   }

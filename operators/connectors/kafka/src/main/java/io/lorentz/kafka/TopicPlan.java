@@ -2,6 +2,7 @@ package io.lorentz.kafka;
 
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderOutcome;
 import io.lorentz.schemas.RunOutput;
@@ -42,10 +43,17 @@ public enum TopicPlan {
   UNREADABLE(".unreadable", Optional.empty()),
 
   /**
-   * {@code T.orders}: orders decided on and entries refused; key (account, instrument). Durable
-   * intents: kept for ever.
+   * {@code T.orders}: orders decided on and entries refused; key (account, instrument). Kept for
+   * ever.
    */
   ORDERS(".orders", Optional.empty()),
+
+  /**
+   * {@code T.commands}: what an account whose orders are executed at a venue asks of it, numbered
+   * without gaps per account and epoch; key account. The durable intents that the edge executes:
+   * kept for ever. Empty where every account trades at a simulated venue.
+   */
+  COMMANDS(".commands", Optional.empty()),
 
   /**
    * {@code T.outcomes}: how each order ended, refusals with their reason; key account. For ever.
@@ -123,6 +131,8 @@ public enum TopicPlan {
     Object payload = row.getPayload();
     if (payload instanceof OrderDecision) {
       return ORDERS;
+    } else if (payload instanceof OrderCommand) {
+      return COMMANDS;
     } else if (payload instanceof OrderOutcome) {
       return OUTCOMES;
     } else if (payload instanceof TradeOpened || payload instanceof TradeClosed) {
@@ -142,6 +152,8 @@ public enum TopicPlan {
     Object payload = row.getPayload();
     if (payload instanceof OrderDecision decision) {
       return decision.getAccount() + "/" + decision.getInstrument();
+    } else if (payload instanceof OrderCommand command) {
+      return command.getAccount();
     } else if (payload instanceof OrderOutcome outcome) {
       return outcome.getAccount();
     } else if (payload instanceof TradeOpened opened) {

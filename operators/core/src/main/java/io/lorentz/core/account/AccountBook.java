@@ -165,14 +165,29 @@ public final class AccountBook implements Imaged<AccountBookState> {
    * @throws IllegalStateException if one is open already: never more than one per instrument
    */
   public void open(int instrument, Position position, BigDecimal fee) {
+    open(instrument, position, fee, Exits.NONE, BigDecimal.ZERO);
+  }
+
+  /**
+   * Books a fill of an entry whose position was closed before it had ended: the trade goes on.
+   *
+   * @param before what closing it had come to
+   * @throws IllegalStateException if one is open already
+   */
+  public void reopen(int instrument, Position position, BigDecimal fee, Settlement before) {
+    open(instrument, position, fee, before.exits(), before.funding());
+  }
+
+  private void open(
+      int instrument, Position position, BigDecimal fee, Exits closed, BigDecimal funding) {
     if (positions[instrument] != null) {
       throw new IllegalStateException(
           "account: a position of " + instruments.get(instrument).name() + " is open already");
     }
     positions[instrument] = position;
     marks[instrument] = position.entryPrice();
-    fundings[instrument] = BigDecimal.ZERO;
-    exits[instrument] = Exits.NONE;
+    fundings[instrument] = funding;
+    exits[instrument] = closed;
     open++;
     ledger.charge(fee);
     changed(instrument);
@@ -209,7 +224,8 @@ public final class AccountBook implements Imaged<AccountBookState> {
     ledger.charge(fill.fee());
     Optional<Settlement> settlement = Optional.empty();
     if (fill.quantity().compareTo(position.quantity()) == 0) {
-      settlement = Optional.of(new Settlement(position, exits[instrument], fundings[instrument]));
+      settlement =
+          Optional.of(new Settlement(position.entryId(), exits[instrument], fundings[instrument]));
       forget(instrument);
     } else {
       positions[instrument] = position.reduced(fill.quantity(), cost);
@@ -237,6 +253,31 @@ public final class AccountBook implements Imaged<AccountBookState> {
     fundings[instrument] = fundings[instrument].add(amount);
     ledger.fund(amount);
     changed(instrument);
+  }
+
+  /**
+   * Books a funding payment of no position that is open: it was told after the close.
+   *
+   * @param amount received (positive) or paid, quote currency
+   */
+  public void fundLate(BigDecimal amount) {
+    ledger.fund(amount);
+    changed();
+  }
+
+  /**
+   * Books a deposit (positive) or a withdrawal, quote currency.
+   *
+   * @param isCapital whether it is no profit or loss: the equity at the start of the day and the
+   *     peak then move by as much
+   */
+  public void deposit(BigDecimal amount, boolean isCapital) {
+    ledger.deposit(amount);
+    if (isCapital) {
+      dayStartEquity = dayStartEquity.add(amount);
+      peakEquity = peakEquity.add(amount);
+    }
+    changed();
   }
 
   /** Marks the open position of the instrument at a price on its tick. */

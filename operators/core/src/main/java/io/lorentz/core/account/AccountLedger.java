@@ -43,6 +43,13 @@ public final class AccountLedger {
     check();
   }
 
+  /** Books a deposit (positive) or a withdrawal. */
+  public void deposit(BigDecimal amount) {
+    BigDecimal booked = Money.booked(amount);
+    deposits = deposits.add(booked);
+    balance = balance.add(booked);
+  }
+
   /** Books a realised profit (positive) or loss. */
   public void realise(BigDecimal amount) {
     BigDecimal booked = Money.booked(amount);

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 /**
  * What closing a position came to, over all its exits.
  *
- * @param position what was open last
+ * @param entryId client id of its entry
  * @param exits what they came to
  * @param funding funding received (positive) or paid while it was open, quote currency
  */
-public record Settlement(Position position, Exits exits, BigDecimal funding) {}
+public record Settlement(String entryId, Exits exits, BigDecimal funding) {}

@@ -6,6 +6,7 @@ import io.lorentz.schemas.VenueEvent;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,16 +30,17 @@ public record Fills(
       new Fills(
           BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty());
 
-  /** With one more fill. */
+  /** With one more fill; where the venue names no reference, it is the price. */
   public Fills plus(VenueEvent fill) {
     BigDecimal filled = Money.fromBorder(fill.getQuantity());
+    BigDecimal reference = Objects.requireNonNullElse(fill.getReferencePrice(), fill.getPrice());
     boolean took =
         fill.getLiquidity() == Liquidity.TAKER
             || liquidity.filter(l -> l == Liquidity.TAKER).isPresent();
     return new Fills(
         quantity.add(filled),
         cost.add(filled.multiply(fill.getPrice())),
-        referenceCost.add(filled.multiply(fill.getReferencePrice())),
+        referenceCost.add(filled.multiply(reference)),
         fee.add(fill.getFee()),
         Optional.of(took ? Liquidity.TAKER : Liquidity.MAKER));
   }

@@ -36,7 +36,8 @@ public final class OrderRegister {
                   Money.fromBorder(state.getCost()),
                   Money.fromBorder(state.getReferenceCost()),
                   Money.fromBorder(state.getFee()),
-                  Optional.ofNullable(state.getLiquidity()))));
+                  Optional.ofNullable(state.getLiquidity())),
+              state.getCancelAsked()));
     }
     return register;
   }
@@ -56,6 +57,7 @@ public final class OrderRegister {
               .setReferenceCost(Money.toBorder(order.fills().referenceCost()))
               .setFee(Money.toBorder(order.fills().fee()))
               .setLiquidity(order.fills().liquidity().orElse(null))
+              .setCancelAsked(order.cancelAsked())
               .build());
     }
     return image;
@@ -68,7 +70,8 @@ public final class OrderRegister {
    */
   public void submitted(OrderCommand command) {
     Optional<BigDecimal> stop = Optional.ofNullable(command.getStopPrice()).map(Money::fromBorder);
-    TrackedOrder order = new TrackedOrder(command, OrderStatus.SUBMITTED, stop, 0, Fills.NONE);
+    TrackedOrder order =
+        new TrackedOrder(command, OrderStatus.SUBMITTED, stop, 0, Fills.NONE, false);
     if (orders.putIfAbsent(command.getClientId(), order) != null) {
       throw new IllegalStateException("order: id " + command.getClientId() + " is in use");
     }
@@ -113,10 +116,38 @@ public final class OrderRegister {
    * @throws IllegalStateException if the order is not known
    */
   public long decisionTimeMs(String clientId) {
+    return known(clientId).command().getDecisionTimeMs();
+  }
+
+  private TrackedOrder known(String clientId) {
     TrackedOrder order = orders.get(clientId);
     if (order == null) {
       throw new IllegalStateException("order: " + clientId + " is not known");
     }
-    return order.command().getDecisionTimeMs();
+    return order;
+  }
+
+  /** Whether an order is here: sent, and not ended. */
+  public boolean knows(String clientId) {
+    return orders.containsKey(clientId);
+  }
+
+  /** Whether an order that has not ended is to be taken back. */
+  public boolean cancelAsked(String clientId) {
+    TrackedOrder order = orders.get(clientId);
+    return order != null && order.cancelAsked();
+  }
+
+  /**
+   * Notes that an order is to be taken back. It stays here until its end is told, which may be
+   * another than that.
+   *
+   * @return whether this is asked for the first time
+   * @throws IllegalStateException if the order is not known
+   */
+  public boolean askCancel(String clientId) {
+    TrackedOrder order = known(clientId);
+    orders.put(clientId, order.toBeCancelled());
+    return !order.cancelAsked();
   }
 }

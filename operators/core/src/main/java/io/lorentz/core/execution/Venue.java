@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * ends once, by FILLED, CANCELLED, EXPIRED or REJECTED, and says nothing after it; parts that fill
  * before are told by PARTIALLY_FILLED and stay filled whatever the end is; a stop that is attached
  * to an entry comes into force with that entry's first fill, covers what is open, and ends when the
- * entry ends with nothing filled.
+ * entry ends with nothing filled. An order that is taken back may have filled before, and then ends
+ * so.
  */
 public interface Venue {
 

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   OrderCommand ──► Venue (port) ──► VenueEvent ──► OrderRegister   state machine of each order
+ *                      ├ RemoteVenue: numbers commands and gives them out; answers come by the log
  *                      └ SimulatedVenue: fills from the bars that follow
  *                          FillableBars   which bars fill and trigger at all
  *                          Latency        from when an order may fill

@@ -9,14 +9,17 @@ import io.lorentz.core.execution.FundingPayment;
 import io.lorentz.core.execution.OpenPositions;
 import io.lorentz.core.execution.OrderRegister;
 import io.lorentz.core.execution.OrderValidity;
+import io.lorentz.core.execution.RemoteVenue;
 import io.lorentz.core.execution.SimulatedVenue;
 import io.lorentz.core.execution.TrackedOrder;
+import io.lorentz.core.execution.Venue;
 import io.lorentz.core.orders.Bracket;
 import io.lorentz.core.orders.EntryNumbers;
 import io.lorentz.core.orders.TradePlan;
 import io.lorentz.core.risk.EntryQuestion;
 import io.lorentz.core.risk.RiskDesk;
 import io.lorentz.core.risk.Verdict;
+import io.lorentz.schemas.AccountBill;
 import io.lorentz.schemas.AccountState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
@@ -26,9 +29,11 @@ import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.TradeEndState;
 import io.lorentz.schemas.TradePlanState;
 import io.lorentz.schemas.VenueEvent;
 import io.lorentz.schemas.VenueEventKind;
+import io.lorentz.schemas.VenueFinding;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.Imaged;
 import java.math.BigDecimal;
@@ -43,6 +48,10 @@ import java.util.function.Consumer;
  * One account of a group: joins its risk, orders, execution and account rooms. Knows nothing of
  * other accounts. A bar of an instrument without order and position costs one look into an array.
  * Not safe for threads.
+ *
+ * <p>Its orders are executed at a simulated venue, which answers at once, or at a remote one, whose
+ * answers come later, by the log. Decisions are made by the same rules; what is under way until an
+ * answer comes is kept in the state.
  */
 final class AccountDesk implements Imaged<AccountState> {
 
@@ -54,10 +63,15 @@ final class AccountDesk implements Imaged<AccountState> {
   private final EntryNumbers entryNumbers;
   private final EntryNumbers closingNumbers;
   private final OrderRegister register;
-  private final SimulatedVenue venue;
+  private final Optional<SimulatedVenue> simulated;
+  private final Optional<RemoteVenue> remote;
+  private final Venue venue;
 
   /** The trade under way per instrument, from its decision to its end; null if there is none. */
   private final TradePlan[] plans;
+
+  /** How a position was closed whose entry has not ended, per instrument; null if there is none. */
+  private final TradeEnd[] ends;
 
   /** Empty for an account that gives a point at each close. */
   private final Optional<CloseTally> closes;
@@ -92,7 +106,13 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
-  AccountDesk(GroupOptions group, AccountOptions options, Map<String, Integer> numbers) {
+  /**
+   * Opens an account with its capital.
+   *
+   * @param isRemote whether its orders are executed at a venue that answers through the log
+   */
+  AccountDesk(
+      GroupOptions group, AccountOptions options, Map<String, Integer> numbers, boolean isRemote) {
     this.group = group;
     this.options = options;
     this.numbers = numbers;
@@ -101,13 +121,19 @@ final class AccountDesk implements Imaged<AccountState> {
     this.entryNumbers = new EntryNumbers(group.instruments());
     this.closingNumbers = new EntryNumbers(group.instruments());
     this.register = new OrderRegister();
-    this.venue =
-        new SimulatedVenue(
-            group.execution(),
-            group.instruments(),
-            group.shortestTimeframeMs(),
-            new Positions(book));
+    this.remote = isRemote ? Optional.of(remote(0)) : Optional.empty();
+    this.simulated =
+        isRemote
+            ? Optional.empty()
+            : Optional.of(
+                new SimulatedVenue(
+                    group.execution(),
+                    group.instruments(),
+                    group.shortestTimeframeMs(),
+                    new Positions(book)));
+    this.venue = isRemote ? remote.get() : simulated.get();
     this.plans = new TradePlan[group.instruments().size()];
+    this.ends = new TradeEnd[group.instruments().size()];
     this.closes =
         group.givesAPointPerClose(options) ? Optional.empty() : Optional.of(new CloseTally());
   }
@@ -126,19 +152,34 @@ final class AccountDesk implements Imaged<AccountState> {
     this.entryNumbers = EntryNumbers.restore(group.instruments(), image.getEntryNumbers());
     this.closingNumbers = EntryNumbers.restore(group.instruments(), image.getClosingNumbers());
     this.register = OrderRegister.restore(image.getOrders());
-    this.venue =
-        SimulatedVenue.restore(
-            group.execution(),
-            group.instruments(),
-            group.shortestTimeframeMs(),
-            new Positions(book),
-            image.getVenue());
+    this.remote =
+        image.getRemote()
+            ? Optional.of(
+                // In another epoch the numbers begin anew.
+                remote(image.getCommandEpoch() == group.epoch() ? image.getCommandNumber() : 0))
+            : Optional.empty();
+    this.simulated =
+        image.getRemote()
+            ? Optional.empty()
+            : Optional.of(
+                SimulatedVenue.restore(
+                    group.execution(),
+                    group.instruments(),
+                    group.shortestTimeframeMs(),
+                    new Positions(book),
+                    image.getVenue()));
+    this.venue = image.getRemote() ? remote.get() : simulated.get();
     this.plans = new TradePlan[group.instruments().size()];
+    this.ends = new TradeEnd[group.instruments().size()];
     for (TradePlanState plan : image.getPlans()) {
       int i = number(plan.getInstrument());
       plans[i] =
           TradePlan.restore(
               options.exits(), group.instruments().get(i), options.name(), group.epoch(), plan);
+    }
+    for (TradeEndState end : image.getTradeEnds()) {
+      int i = number(end.getInstrument());
+      ends[i] = TradeEnd.restore(plans[i].entryId(), end);
     }
     this.closes =
         group.givesAPointPerClose(options)
@@ -149,20 +190,45 @@ final class AccountDesk implements Imaged<AccountState> {
                     .orElseGet(CloseTally::new));
   }
 
+  /**
+   * Goes on from an image.
+   *
+   * @throws IllegalArgumentException if its orders were executed elsewhere than now: the money of
+   *     the one is not that of the other
+   */
   static AccountDesk restore(
       GroupOptions group,
       AccountOptions options,
       Map<String, Integer> numbers,
+      boolean isRemote,
       AccountState image) {
+    if (isRemote != image.getRemote()) {
+      throw new IllegalArgumentException(
+          "remote account: the state holds "
+              + options.name()
+              + " as "
+              + (image.getRemote() ? "remote" : "simulated")
+              + ", was to be "
+              + (isRemote ? "remote" : "simulated")
+              + "; start it as it was, or without the state");
+    }
     return new AccountDesk(group, options, numbers, image);
+  }
+
+  private RemoteVenue remote(long number) {
+    return new RemoteVenue(group.epoch(), number, command -> out.accept(new RunOutput(command)));
   }
 
   @Override
   public AccountState image() {
     List<TradePlanState> planImages = new ArrayList<>();
-    for (TradePlan plan : plans) {
-      if (plan != null) {
-        planImages.add(plan.image());
+    List<TradeEndState> endImages = new ArrayList<>();
+    for (int i = 0; i < plans.length; i++) {
+      if (plans[i] != null) {
+        planImages.add(plans[i].image());
+      }
+      if (ends[i] != null) {
+        endImages.add(ends[i].image(group.instruments().get(i).name()));
       }
     }
     return AccountState.newBuilder()
@@ -173,8 +239,12 @@ final class AccountDesk implements Imaged<AccountState> {
         .setEntryNumbers(entryNumbers.image())
         .setClosingNumbers(closingNumbers.image())
         .setOrders(register.image())
-        .setVenue(venue.image())
+        .setVenue(simulated.map(SimulatedVenue::image).orElse(List.of()))
         .setCloses(closes.map(CloseTally::image).orElse(null))
+        .setRemote(remote.isPresent())
+        .setCommandEpoch(remote.isPresent() ? group.epoch() : 0)
+        .setCommandNumber(remote.map(RemoteVenue::number).orElse(0L))
+        .setTradeEnds(endImages)
         .build();
   }
 
@@ -219,11 +289,12 @@ final class AccountDesk implements Imaged<AccountState> {
   void onBar(Market market, Bar bar, Consumer<RunOutput> sink) {
     int i = market.number();
     if (plans[i] == null) {
+      onQuietBar(bar, sink);
       return;
     }
     out = sink;
     long startMs = bar.getCloseTimeMs() - bar.getLengthMs();
-    venue.onBar(bar, !market.hasMarkPriceSince(startMs), events);
+    simulated.ifPresent(v -> v.onBar(bar, !market.hasMarkPriceSince(startMs), events));
     if (bar.getQuality() == BarQuality.SYNTHETIC) {
       return;
     }
@@ -237,16 +308,33 @@ final class AccountDesk implements Imaged<AccountState> {
     decideExit(i, market, bar.getCloseTimeMs());
   }
 
-  private void holdMargin(Market market) {
-    int i = market.number();
-    if (book.isOpen(i) && market.markPriceMs() >= book.position(i).openTimeMs()) {
-      venue.onMark(market.spec().name(), market.markPrice(), market.markPriceMs(), events);
+  /**
+   * At a remote venue a trade may have ended since the last bar: what it cost is held to limits.
+   */
+  private void onQuietBar(Bar bar, Consumer<RunOutput> sink) {
+    if (remote.isPresent() && bar.getQuality() != BarQuality.SYNTHETIC) {
+      out = sink;
+      checkLimits(bar.getCloseTimeMs());
     }
   }
 
-  /** A mark price of the minute whose bar has come: the margin is held against it. */
+  private void holdMargin(Market market) {
+    int i = market.number();
+    if (simulated.isPresent()
+        && book.isOpen(i)
+        && market.markPriceMs() >= book.position(i).openTimeMs()) {
+      simulated
+          .get()
+          .onMark(market.spec().name(), market.markPrice(), market.markPriceMs(), events);
+    }
+  }
+
+  /**
+   * A mark price of the minute whose bar has come: the margin is held against it, unless the venue
+   * does that itself.
+   */
   void onMarkPrice(Market market, Consumer<RunOutput> sink) {
-    if (!book.isOpen(market.number())) {
+    if (remote.isPresent() || !book.isOpen(market.number())) {
       return;
     }
     out = sink;
@@ -269,7 +357,7 @@ final class AccountDesk implements Imaged<AccountState> {
 
   private void decideExit(int i, Market market, long nowMs) {
     TradePlan plan = plans[i];
-    if (plan == null || !plan.opened()) {
+    if (plan == null || !plan.isOpen()) {
       return;
     }
     if (risk.mustFlatten()) {
@@ -289,7 +377,7 @@ final class AccountDesk implements Imaged<AccountState> {
 
   private void closeAll(OrderIntent intent, long nowMs) {
     for (int i = 0; i < plans.length; i++) {
-      if (plans[i] != null && plans[i].opened()) {
+      if (plans[i] != null && (plans[i].isOpen() || plans[i].entryWorking())) {
         plans[i].want(intent);
         sendExit(i, plans[i], nowMs);
       }
@@ -303,6 +391,10 @@ final class AccountDesk implements Imaged<AccountState> {
       return;
     }
     takeBackEntryAndTarget(plan, nowMs, due.get().name());
+    if (plan.entryWorking() || !plan.targetId().isEmpty()) {
+      // A remote venue has not answered: the exit goes out when it has.
+      return;
+    }
     Optional<OrderCommand> exit =
         plan.exit(book.position(i).quantity(), nowMs, validUntilMs(nowMs));
     if (exit.isPresent()) {
@@ -329,10 +421,13 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
-  /** Step (4): funding; what it leaves of the margin is held against the next bar. */
+  /**
+   * Step (4): funding; what it leaves of the margin is held against the next bar. A remote venue
+   * tells by bills what it has booked.
+   */
   void onFunding(Market market, long timeMs, BigDecimal rate) {
     int i = market.number();
-    if (!book.isOpen(i)) {
+    if (remote.isPresent() || !book.isOpen(i)) {
       return;
     }
     BigDecimal price = market.fundingPrice(timeMs, group.shortestTimeframeMs());
@@ -342,7 +437,9 @@ final class AccountDesk implements Imaged<AccountState> {
   /** Step (5): the trailing stop, in force from the next bar. */
   void onLevels(Market market, Levels levels, Consumer<RunOutput> sink) {
     TradePlan plan = plans[market.number()];
-    if (plan == null || plan.tierMs() != levels.getTimeframeMs()) {
+    if (plan == null
+        || plan.tierMs() != levels.getTimeframeMs()
+        || register.cancelAsked(plan.stopId())) {
       return;
     }
     out = sink;
@@ -367,7 +464,8 @@ final class AccountDesk implements Imaged<AccountState> {
     Verdict verdict = risk.judge(question(market, signal, limit.orElse(decided)));
     int attempt = entryNumbers.next(market.number(), signal.getMarketTimeMs());
     if (verdict instanceof Verdict.Approved approved) {
-      enter(market.number(), bracket(signal, attempt, limit, approved), approved);
+      Bracket bracket = bracket(signal, attempt, limit, approved);
+      enter(market.number(), bracket, approved, limit.orElse(decided));
     } else if (verdict instanceof Verdict.Denied denied) {
       Bracket refused =
           bracket(signal, attempt, limit, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -390,6 +488,9 @@ final class AccountDesk implements Imaged<AccountState> {
         market.gapEndMs(),
         market.doubted(),
         book.isOpen(market.number()),
+        Optional.ofNullable(plans[market.number()])
+            .filter(TradePlan::isOver)
+            .flatMap(TradePlan::unended),
         settledPositions(),
         book.equity(),
         book.usedMargin(),
@@ -402,7 +503,7 @@ final class AccountDesk implements Imaged<AccountState> {
   private int settledPositions() {
     int count = book.openPositions();
     for (TradePlan plan : plans) {
-      if (plan != null && plan.opened() && plan.entryWorking()) {
+      if (plan != null && plan.isOpen() && plan.entryWorking()) {
         count--;
       }
     }
@@ -444,12 +545,12 @@ final class AccountDesk implements Imaged<AccountState> {
                 group.shortestTimeframeMs()));
   }
 
-  private void enter(int i, Bracket bracket, Verdict.Approved approved) {
+  private void enter(int i, Bracket bracket, Verdict.Approved approved, BigDecimal decidedPrice) {
     TradePlan plan = new TradePlan(options.exits(), group.instruments().get(i), bracket);
     plans[i] = plan;
     risk.hold(i, plan.entryId(), approved.margin());
     risk.countOrder(bracket.decisionTimeMs());
-    OrderCommand entry = plan.entryCommand(bracket);
+    OrderCommand entry = withTerms(plan.entryCommand(bracket), bracket.leverage(), decidedPrice);
     OrderCommand stop = plan.stopCommand(bracket);
     out.accept(RunRows.entryDecided(entry, bracket, approved));
     out.accept(RunRows.orderDecided(stop, plan));
@@ -457,17 +558,145 @@ final class AccountDesk implements Imaged<AccountState> {
     submit(stop);
   }
 
+  /** What a remote venue has to know beside; a simulated one does not, and its state has none. */
+  private OrderCommand withTerms(OrderCommand entry, int leverage, BigDecimal decidedPrice) {
+    return remote.isEmpty()
+        ? entry
+        : OrderCommand.newBuilder(entry)
+            .setLeverage(leverage)
+            .setDecidedPrice(Money.toBorder(decidedPrice))
+            .build();
+  }
+
+  /** Whether its orders are executed at a venue whose answers come through the log. */
+  boolean isRemote() {
+    return remote.isPresent();
+  }
+
+  /**
+   * What a remote venue said. What it brings about is decided at its time, but never before what
+   * has been worked off already. What it says of an order that is not known is dropped, unless
+   * money has moved.
+   *
+   * @param workedOffMs latest market time of what has been worked off
+   * @throws IllegalStateException if something filled of an order that is not known, or more than
+   *     is open was closed, or the order cannot have come to that; nothing is booked then
+   */
+  void onRemote(VenueEvent event, long workedOffMs, Consumer<RunOutput> sink) {
+    out = sink;
+    String id = event.getClientId();
+    boolean byOthers = isByOthers(event);
+    if (!byOthers && !register.knows(id)) {
+      refuseUnknown(event);
+      return;
+    }
+    int i = ownNumber(event);
+    TradePlan plan = plans[i];
+    if (byOthers || (isFill(event) && !id.equals(plan.entryId()))) {
+      requireOpen(i, event);
+    }
+    boolean repeatedLater =
+        !byOthers && !isFill(event) && id.equals(plan.exitId()) && !register.cancelAsked(id);
+    onVenueEvent(event);
+    if (!repeatedLater && !register.knows(id)) {
+      sendExit(i, plan, Math.max(event.getTimeMs(), workedOffMs));
+    }
+    if (plan.isOver() && plan.unended().isEmpty()) {
+      plans[i] = null;
+    }
+  }
+
+  /** The number of the instrument of a trade that is under way. */
+  private int ownNumber(VenueEvent event) {
+    Integer number = numbers.get(event.getInstrument());
+    if (number == null || plans[number] == null) {
+      throw new IllegalStateException(
+          "account: "
+              + event.getKind()
+              + " of "
+              + event.getInstrument()
+              + ", of which no trade is under way");
+    }
+    return number;
+  }
+
+  private static boolean isFill(VenueEvent event) {
+    return event.getKind() == VenueEventKind.FILLED
+        || event.getKind() == VenueEventKind.PARTIALLY_FILLED;
+  }
+
+  /** Whether the position was closed, wholly or in part, by no order of the account. */
+  private static boolean isByOthers(VenueEvent event) {
+    return event.getKind() == VenueEventKind.LIQUIDATED
+        || event.getKind() == VenueEventKind.REDUCED;
+  }
+
+  private static void refuseUnknown(VenueEvent event) {
+    if (isFill(event)) {
+      throw new IllegalStateException(
+          "account: order "
+              + event.getClientId()
+              + " of "
+              + event.getInstrument()
+              + " filled "
+              + Money.text(event.getQuantity())
+              + " and is not known; it cannot be booked");
+    }
+  }
+
+  private void requireOpen(int i, VenueEvent fill) {
+    BigDecimal open = book.isOpen(i) ? book.position(i).quantity() : BigDecimal.ZERO;
+    if (fill.getQuantity().compareTo(open) > 0) {
+      throw new IllegalStateException(
+          "account: "
+              + fill.getKind()
+              + " of order '"
+              + fill.getClientId()
+              + "' closes "
+              + Money.text(fill.getQuantity())
+              + " of "
+              + fill.getInstrument()
+              + ", open are "
+              + Money.text(open));
+    }
+  }
+
+  /** What a remote venue booked otherwise than by a fill. */
+  void onBill(AccountBill bill) {
+    BigDecimal amount = Money.fromBorder(bill.getAmount());
+    switch (bill.getKind()) {
+      case OPENING, TRANSFER -> {
+        book.deposit(amount, true);
+        closes.ifPresent(tally -> tally.moved(amount));
+      }
+      case CORRECTION -> book.deposit(amount, false);
+      case FUNDING -> {
+        Integer i = numbers.get(bill.getInstrument());
+        if (i != null && book.isOpen(i)) {
+          book.fund(i, amount);
+        } else {
+          book.fundLate(amount);
+        }
+      }
+    }
+    book.ledger().check();
+  }
+
+  /** What reconciliation at a remote venue found: entries wait for what is not explained. */
+  void onFinding(VenueFinding finding) {
+    risk.block(finding.getInstrument(), finding.getEntriesBlocked());
+  }
+
   private void onVenueEvent(VenueEvent event) {
-    if (event.getKind() == VenueEventKind.LIQUIDATED) {
-      onLiquidation(event);
+    if (isByOthers(event)) {
+      onClosedByOthers(event);
       return;
     }
     TrackedOrder order = register.apply(event);
     if (order.ended()) {
       out.accept(RunRows.ended(order, event));
     }
-    if (event.getKind() == VenueEventKind.FILLED
-        || event.getKind() == VenueEventKind.PARTIALLY_FILLED) {
+    if (isFill(event)) {
       onFill(order, event);
     } else if (event.getKind() == VenueEventKind.TRIGGERED) {
       onStopWorking(plans[number(event.getInstrument())], event.getTimeMs());
@@ -476,12 +705,20 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
-  /** The venue took the position over: that is written down as an order which filled at once. */
-  private void onLiquidation(VenueEvent event) {
+  /**
+   * The venue took the position over, or it was closed there by others, wholly or in part: that is
+   * written down as an order which filled at once.
+   */
+  private void onClosedByOthers(VenueEvent event) {
     int i = number(event.getInstrument());
     TradePlan plan = plans[i];
+    OrderIntent intent =
+        event.getKind() == VenueEventKind.LIQUIDATED
+            ? OrderIntent.LIQUIDATION
+            : OrderIntent.EXIT_OUTSIDE;
     int attempt = closingNumbers.next(i, event.getTimeMs());
-    OrderCommand order = plan.liquidation(event.getQuantity(), event.getTimeMs(), attempt);
+    OrderCommand order =
+        plan.closedByOthers(intent, event.getQuantity(), event.getTimeMs(), attempt);
     out.accept(RunRows.orderDecided(order, plan));
     register.submitted(order);
     onVenueEvent(
@@ -515,13 +752,31 @@ final class AccountDesk implements Imaged<AccountState> {
               fill.getPrice(),
               plan.leverage(),
               fill.getTimeMs());
-      book.open(i, position, fill.getFee());
+      open(i, plan, position, fill.getFee());
     }
     if (order.ended()) {
       onEntryEnd(i, plan, order, fill.getTimeMs());
     } else {
       risk.releasePart(i, fill.getClientId(), margin(fill, plan.leverage()));
     }
+  }
+
+  /**
+   * Opens a position; one whose entry fills after it was closed goes on, and is closed at once,
+   * because the stop that covered it may be gone.
+   */
+  private void open(int i, TradePlan plan, Position position, BigDecimal fee) {
+    if (plan.isOver()) {
+      book.reopen(i, position, fee, ends[i].settlement());
+      ends[i] = null;
+      plan.closeAtOnce(exitOfLimit());
+    } else {
+      book.open(i, position, fee);
+    }
+  }
+
+  private Optional<OrderIntent> exitOfLimit() {
+    return risk.mustFlatten() ? Optional.of(OrderIntent.EXIT_LIMIT) : Optional.empty();
   }
 
   private static BigDecimal margin(VenueEvent fill, int leverage) {
@@ -535,6 +790,10 @@ final class AccountDesk implements Imaged<AccountState> {
     plan.entryEnded();
     risk.release(i, plan.entryId());
     out.accept(RunRows.opened(plan, entry));
+    if (ends[i] != null) {
+      out.accept(RunRows.closed(options.name(), ends[i]));
+      ends[i] = null;
+    }
     if (book.isOpen(i)) {
       Optional<OrderCommand> target =
           plan.target(book.position(i).quantity(), timeMs, closingNumbers.next(i, timeMs));
@@ -555,8 +814,15 @@ final class AccountDesk implements Imaged<AccountState> {
     if (order.ended() && isExit(intent)) {
       plan.exitEnded(fill.getClientId());
     }
+    boolean stopEnds = order.ended() && intent == OrderIntent.STOP;
+    if (stopEnds) {
+      plan.stopEnded();
+    }
     if (settlement.isPresent()) {
-      onClosed(i, plan, settlement.get(), intent, fill);
+      TradeEnd end = new TradeEnd(settlement.get(), intent, fill.getClientId(), fill.getTimeMs());
+      onClosed(i, plan, end);
+    } else if (stopEnds) {
+      plan.closeAtOnce(exitOfLimit());
     } else if (intent == OrderIntent.STOP) {
       onStopWorking(plan, fill.getTimeMs());
     }
@@ -576,18 +842,36 @@ final class AccountDesk implements Imaged<AccountState> {
     };
   }
 
-  /** The position is flat: whatever still works for it is pointless and taken back. */
-  private void onClosed(
-      int i, TradePlan plan, Settlement settlement, OrderIntent intent, VenueEvent fill) {
-    takeBackEntryAndTarget(plan, fill.getTimeMs(), intent.name());
-    out.accept(RunRows.closed(settlement, intent, fill));
-    plans[i] = null;
-    if (intent == OrderIntent.STOP) {
-      risk.stopFilled(i, fill.getTimeMs());
+  /**
+   * The position is flat: whatever still works for it is pointless and taken back. The trade closes
+   * for good when nothing can open it again, and is forgotten when all its orders have ended.
+   */
+  private void onClosed(int i, TradePlan plan, TradeEnd end) {
+    long timeMs = end.closeTimeMs();
+    String cause = end.exitIntent().name();
+    takeBackEntryAndTarget(plan, timeMs, cause);
+    if (plan.entryWorking()) {
+      ends[i] = end;
     } else {
-      takeBack(plan, plan.stopId(), fill.getTimeMs(), intent.name());
+      out.accept(RunRows.closed(options.name(), end));
     }
-    takeBackExit(plan, fill.getTimeMs(), intent.name());
+    over(i, plan);
+    if (end.exitIntent() == OrderIntent.STOP) {
+      risk.stopFilled(i, timeMs);
+    }
+    if (!plan.hasStopEnded()) {
+      takeBack(plan, plan.stopId(), timeMs, cause);
+    }
+    takeBackExit(plan, timeMs, cause);
+  }
+
+  /** A simulated venue ends what is left of the trade at once, a remote one later. */
+  private void over(int i, TradePlan plan) {
+    if (remote.isPresent()) {
+      plan.over();
+    } else {
+      plans[i] = null;
+    }
   }
 
   private void takeBackEntryAndTarget(TradePlan plan, long timeMs, String cause) {
@@ -607,9 +891,13 @@ final class AccountDesk implements Imaged<AccountState> {
 
   /**
    * Takes back an order that another fill has made pointless. A stop that gapped at a bar's start
-   * is stamped before an exit that was decided meanwhile; no order ends before it was decided.
+   * is stamped before an exit that was decided meanwhile; no order ends before it was decided. A
+   * venue is asked once; until it answers the order works on, and it may fill.
    */
   private void takeBack(TradePlan plan, String clientId, long timeMs, String cause) {
+    if (!register.askCancel(clientId)) {
+      return;
+    }
     long atMs = Math.max(timeMs, register.decisionTimeMs(clientId));
     venue.handle(plan.cancel(clientId, atMs, cause), events);
   }
@@ -623,15 +911,11 @@ final class AccountDesk implements Imaged<AccountState> {
           onEntryEnd(i, plans[i], order, end.getTimeMs());
         } else {
           risk.release(i, end.getClientId());
-          plans[i] = null;
+          plans[i].entryEnded();
+          over(i, plans[i]);
         }
       }
-      case STOP -> {
-        if (book.isOpen(i)) {
-          throw new IllegalStateException(
-              "orders: position of " + end.getInstrument() + " has lost its protective stop");
-        }
-      }
+      case STOP -> onStopEnd(i, end);
       case EXIT_SIGNAL,
           EXIT_TIME,
           EXIT_TARGET,
@@ -646,9 +930,24 @@ final class AccountDesk implements Imaged<AccountState> {
     }
   }
 
+  /**
+   * The stop has ended without closing what is open. At a remote venue the edge watches over
+   * protection; where the stop had fired, closing goes on otherwise.
+   */
+  private void onStopEnd(int i, VenueEvent end) {
+    if (remote.isEmpty()) {
+      if (book.isOpen(i)) {
+        throw new IllegalStateException(
+            "orders: position of " + end.getInstrument() + " has lost its protective stop");
+      }
+    } else if (plans[i].stopEnded() && book.isOpen(i)) {
+      plans[i].closeAtOnce(exitOfLimit());
+    }
+  }
+
   void onProgress(long progressMs, Consumer<RunOutput> sink) {
     out = sink;
-    venue.onProgress(progressMs, events);
+    simulated.ifPresent(v -> v.onProgress(progressMs, events));
   }
 
   void onDayRoll() {

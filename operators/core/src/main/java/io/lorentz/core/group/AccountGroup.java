@@ -1,5 +1,6 @@
 package io.lorentz.core.group;
 
+import io.lorentz.schemas.AccountBill;
 import io.lorentz.schemas.AccountState;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
@@ -19,6 +20,8 @@ import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.SourceSignalState;
 import io.lorentz.schemas.TradingStart;
+import io.lorentz.schemas.VenueEvent;
+import io.lorentz.schemas.VenueFinding;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.Imaged;
 import java.math.BigDecimal;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -60,13 +64,27 @@ public final class AccountGroup implements Imaged<GroupState> {
     private long signals;
   }
 
-  /** Opens the accounts with their capital; trading has not started. */
+  /** Opens the accounts with their capital, all at simulated venues; trading has not started. */
   public AccountGroup(GroupOptions options) {
-    this(options, Map.of());
+    this(options, Optional.empty());
   }
 
-  private AccountGroup(GroupOptions options, Map<String, AccountState> accounts) {
+  /**
+   * Opens the accounts with their capital; trading has not started.
+   *
+   * @param remoteAccount account whose orders are executed at a venue that answers through the log;
+   *     empty if every account trades at a simulated one. It is an edge of the run, no part of its
+   *     configuration
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public AccountGroup(GroupOptions options, Optional<String> remoteAccount) {
+    this(options, remoteAccount, Map.of());
+  }
+
+  private AccountGroup(
+      GroupOptions options, Optional<String> remoteAccount, Map<String, AccountState> accounts) {
     this.options = options;
+    requireRemote(options, remoteAccount);
     this.markets = new Market[options.instruments().size()];
     for (int i = 0; i < markets.length; i++) {
       markets[i] = new Market(options.instruments().get(i), i);
@@ -76,27 +94,53 @@ public final class AccountGroup implements Imaged<GroupState> {
     for (int k = 0; k < desks.length; k++) {
       AccountOptions account = options.accounts().get(k);
       AccountState image = accounts.get(account.name());
+      boolean isRemote = remoteAccount.filter(account.name()::equals).isPresent();
       desks[k] =
           image == null
-              ? new AccountDesk(options, account, numbers)
-              : AccountDesk.restore(options, account, numbers, image);
+              ? new AccountDesk(options, account, numbers, isRemote)
+              : AccountDesk.restore(options, account, numbers, isRemote, image);
       source(account.signals()).desks.add(desks[k]);
     }
+  }
+
+  /**
+   * Checks a remote account.
+   *
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public static void requireRemote(GroupOptions options, Optional<String> remoteAccount) {
+    List<String> names = options.accounts().stream().map(AccountOptions::name).toList();
+    if (remoteAccount.isPresent() && !names.contains(remoteAccount.get())) {
+      throw new IllegalArgumentException(
+          "remote account: must be one of the accounts "
+              + names
+              + ", was "
+              + remoteAccount.get()
+              + "; name one of them");
+    }
+  }
+
+  /** Goes on from an image, with all accounts at simulated venues. */
+  public static AccountGroup restore(GroupOptions options, GroupState image) {
+    return restore(options, Optional.empty(), image);
   }
 
   /**
    * Goes on from an image. An account that is configured but not in the image starts with its
    * capital.
    *
+   * @param remoteAccount as in the constructor
    * @throws IllegalArgumentException if the image holds an account that is not configured, or a
-   *     market, order or position of an instrument that is not
+   *     market, order or position of an instrument that is not, or an account that was remote and
+   *     is not, or the other way round
    */
-  public static AccountGroup restore(GroupOptions options, GroupState image) {
+  public static AccountGroup restore(
+      GroupOptions options, Optional<String> remoteAccount, GroupState image) {
     Map<String, AccountState> accounts = new HashMap<>();
     for (AccountState account : image.getAccounts()) {
       accounts.put(account.getName(), account);
     }
-    AccountGroup group = new AccountGroup(options, accounts);
+    AccountGroup group = new AccountGroup(options, remoteAccount, accounts);
     for (AccountDesk desk : group.desks) {
       accounts.remove(desk.name());
     }
@@ -191,9 +235,25 @@ public final class AccountGroup implements Imaged<GroupState> {
     } else if (payload instanceof FeedDecision decision) {
       onFeedDecision(decision);
       out.accept(new RunOutput(decision));
+    } else if (payload instanceof VenueEvent event) {
+      remote(event.getAccount()).ifPresent(desk -> desk.onRemote(event, marketTimeMs, out));
+    } else if (payload instanceof AccountBill bill) {
+      remote(bill.getAccount()).ifPresent(desk -> desk.onBill(bill));
+    } else if (payload instanceof VenueFinding finding) {
+      remote(finding.getAccount()).ifPresent(desk -> desk.onFinding(finding));
     } else {
       onMilestone(payload);
     }
+  }
+
+  /** The account of that name, if it is remote: what a venue says concerns no simulated one. */
+  private Optional<AccountDesk> remote(String account) {
+    for (AccountDesk desk : desks) {
+      if (desk.isRemote() && desk.name().equals(account)) {
+        return Optional.of(desk);
+      }
+    }
+    return Optional.empty();
   }
 
   private void onMilestone(Object payload) {

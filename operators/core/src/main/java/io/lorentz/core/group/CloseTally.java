@@ -60,6 +60,11 @@ final class CloseTally implements Imaged<CloseTallyState> {
     }
   }
 
+  /** Money was paid in or out that is no profit or loss, quote currency. */
+  void moved(BigDecimal amount) {
+    peak = begun ? peak.add(amount) : peak;
+  }
+
   private void follow(BigDecimal equity) {
     if (equity.compareTo(peak) > 0) {
       peak = equity;

@@ -1,5 +1,6 @@
 package io.lorentz.core.group;
 
+import io.lorentz.schemas.AccountBill;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.DayRoll;
 import io.lorentz.schemas.FeedDecision;
@@ -15,6 +16,8 @@ import io.lorentz.schemas.SeriesEnded;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.Stage;
 import io.lorentz.schemas.TradingStart;
+import io.lorentz.schemas.VenueEvent;
+import io.lorentz.schemas.VenueFinding;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -165,9 +168,20 @@ public final class GroupInputs {
 
   /** What a group takes from the log on its venue side, if this record is such a thing. */
   public static Optional<GroupInput> venueSide(LogRecord logRecord) {
-    return logRecord.getPayload() instanceof OperatorCommand
-        ? Optional.of(direct(logRecord, Stage.MARKET, ""))
-        : Optional.empty();
+    Object payload = logRecord.getPayload();
+    if (payload instanceof OperatorCommand) {
+      return Optional.of(direct(logRecord, Stage.MARKET, ""));
+    }
+    if (payload instanceof VenueEvent event) {
+      return Optional.of(direct(logRecord, Stage.EXECUTION, event.getInstrument()));
+    }
+    if (payload instanceof AccountBill bill) {
+      return Optional.of(direct(logRecord, Stage.ACCOUNT, bill.getInstrument()));
+    }
+    if (payload instanceof VenueFinding finding) {
+      return Optional.of(direct(logRecord, Stage.RISK, finding.getInstrument()));
+    }
+    return Optional.empty();
   }
 
   private static GroupInput direct(LogRecord logRecord, Stage stage, String instrument) {

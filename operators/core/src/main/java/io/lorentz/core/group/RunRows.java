@@ -167,14 +167,15 @@ final class RunRows {
   }
 
   /** The row of a position that is closed; exit and time are those of the last fill. */
-  static RunOutput closed(Settlement settlement, OrderIntent intent, VenueEvent fill) {
+  static RunOutput closed(String account, TradeEnd end) {
+    Settlement settlement = end.settlement();
     return new RunOutput(
         TradeClosed.newBuilder()
-            .setAccount(fill.getAccount())
-            .setEntryId(settlement.position().entryId())
-            .setExitId(fill.getClientId())
-            .setCloseTimeMs(fill.getTimeMs())
-            .setExitIntent(intent)
+            .setAccount(account)
+            .setEntryId(settlement.entryId())
+            .setExitId(end.exitId())
+            .setCloseTimeMs(end.closeTimeMs())
+            .setExitIntent(end.exitIntent())
             .setExitPrice(Money.toBorder(settlement.exits().price()))
             .setFee(Money.toBorder(settlement.exits().fee()))
             .setFunding(Money.toBorder(settlement.funding()))

@@ -18,8 +18,11 @@ import java.util.Optional;
  * The orders of one trade, from the decision to enter to the fill that closes it: an entry, one
  * protective stop, at most one target that rests, and one exit at a time. An exit that was decided
  * on stays wanted until the position is closed; if its order ends with something left open, the
- * next real bar sends another attempt for that. Once the stop has fired it alone works on. Not safe
- * for threads.
+ * next real bar sends another attempt for that. Once the stop has fired it alone works on.
+ *
+ * <p>At a venue that answers later, orders may outlive the position: the trade is then over, and
+ * ends for good with the last of them. A fill of its entry that comes after all opens it again, to
+ * be closed at once. Not safe for threads.
  */
 public final class TradePlan implements Imaged<TradePlanState> {
 
@@ -38,6 +41,8 @@ public final class TradePlan implements Imaged<TradePlanState> {
   private boolean opened;
   private boolean entryWorking = true;
   private boolean stopFired;
+  private boolean stopEnded;
+  private boolean over;
   private long openTimeMs;
   private BigDecimal entryPrice = BigDecimal.ZERO;
   private Optional<OrderIntent> wantedExit = Optional.empty();
@@ -76,8 +81,10 @@ public final class TradePlan implements Imaged<TradePlanState> {
     this.stopDistance = Money.fromBorder(image.getStopDistance());
     this.stopPrice = Money.fromBorder(image.getStopPrice());
     this.opened = image.getOpened();
-    this.entryWorking = image.getEntryWorking() || !image.getOpened();
+    this.over = image.getOver();
+    this.entryWorking = image.getEntryWorking() || !(image.getOpened() || over);
     this.stopFired = image.getStopFired();
+    this.stopEnded = image.getStopEnded();
     this.targetId = image.getTargetId();
     this.openTimeMs = image.getOpenTimeMs();
     this.entryPrice =
@@ -114,6 +121,8 @@ public final class TradePlan implements Imaged<TradePlanState> {
         .setEntryWorking(entryWorking)
         .setStopFired(stopFired)
         .setTargetId(targetId)
+        .setStopEnded(stopEnded)
+        .setOver(over)
         .build();
   }
 
@@ -199,6 +208,37 @@ public final class TradePlan implements Imaged<TradePlanState> {
   }
 
   /**
+   * Notes the end of the stop. Where a position is open, others may close it again.
+   *
+   * @return whether it had fired
+   */
+  public boolean stopEnded() {
+    boolean hadFired = stopFired;
+    stopFired = false;
+    stopEnded = true;
+    return hadFired;
+  }
+
+  /** Notes that nothing is open any more, or never was, while orders have not ended. */
+  public void over() {
+    over = true;
+  }
+
+  /**
+   * Notes that something is open which is to be closed at once, because its stop may be gone: a
+   * fill of the entry came after the position was closed, or the stop ended before it had closed
+   * all.
+   *
+   * @param reason an exit that something asks for now; without one, the exit that was wanted before
+   *     stays wanted; without that either, it is EXIT_TIME: the trade's time was over
+   */
+  public void closeAtOnce(Optional<OrderIntent> reason) {
+    over = false;
+    stopFired = false;
+    wantedExit = Optional.of(reason.or(() -> wantedExit).orElse(OrderIntent.EXIT_TIME));
+  }
+
+  /**
    * Sends the target that rests at the venue, if one is wanted and nothing else closes the
    * position: a limit that only reduces, its distance measured from the average entry, on the tick
    * away from the market.
@@ -236,19 +276,22 @@ public final class TradePlan implements Imaged<TradePlanState> {
   }
 
   /**
-   * The order that the venue's taking over of the position is written down as.
+   * The order that a closing by others is written down as: the venue took the position over, or it
+   * was closed at the venue by no order of the account.
    *
+   * @param intent LIQUIDATION or EXIT_OUTSIDE
+   * @param closed how much they closed, base currency
    * @param attempt number among those of the instrument and that time, from 0
    */
-  public OrderCommand liquidation(BigDecimal open, long timeMs, int attempt) {
-    OrderIntent intent = OrderIntent.LIQUIDATION;
+  public OrderCommand closedByOthers(
+      OrderIntent intent, BigDecimal closed, long timeMs, int attempt) {
     String id = OrderIds.id(account, spec.name(), timeMs, intent, attempt, epoch);
     return command(OrderAction.SUBMIT, id, timeMs)
         .setIntent(intent)
         .setAttempt(attempt)
         .setSide(closingSide())
         .setType(OrderType.MARKET)
-        .setQuantity(Money.toBorder(open))
+        .setQuantity(Money.toBorder(closed))
         .setReduceOnly(true)
         .setValidUntilMs(timeMs)
         .build();
@@ -266,8 +309,9 @@ public final class TradePlan implements Imaged<TradePlanState> {
    */
   public Optional<OrderCommand> trail(Levels levels, BigDecimal close) {
     double level = direction > 0 ? levels.getChandelierLong() : levels.getChandelierShort();
-    if (!opened
+    if (!isOpen()
         || stopFired
+        || stopEnded
         || !options.trailing()
         || levels.getTimeframeMs() != tierMs
         || !(level > 0.0)) {
@@ -294,7 +338,7 @@ public final class TradePlan implements Imaged<TradePlanState> {
 
   /** Whether a signal of the direction closes the position. */
   public boolean closesOn(int signalDirection) {
-    return opened
+    return isOpen()
         && options.oppositeSignal()
         && !stopFired
         && signalDirection == -direction
@@ -302,17 +346,18 @@ public final class TradePlan implements Imaged<TradePlanState> {
   }
 
   /**
-   * Makes an exit wanted, unless one is or the stop works. Has no effect before the entry fills.
+   * Makes an exit wanted, unless one is or the stop works. Before the entry fills it is one of what
+   * fills yet: an entry that is taken back may have filled.
    */
   public void want(OrderIntent intent) {
-    if (opened && !stopFired && wantedExit.isEmpty()) {
+    if (!stopFired && wantedExit.isEmpty()) {
       wantedExit = Optional.of(intent);
     }
   }
 
   /** Makes an exit wanted where target or holding time ask for it at a close; target first. */
   public void wantAtClose(long closeTimeMs, BigDecimal close) {
-    if (!opened || stopFired || wantedExit.isPresent()) {
+    if (!isOpen() || stopFired || wantedExit.isPresent()) {
       return;
     }
     if (options.targetR().signum() > 0 && !options.targetAtVenue() && targetReached(close)) {
@@ -330,7 +375,7 @@ public final class TradePlan implements Imaged<TradePlanState> {
 
   /** The exit to send now, if one is wanted and none is working. */
   public Optional<OrderIntent> dueExit() {
-    return exitId.isEmpty() && !stopFired ? wantedExit : Optional.empty();
+    return isOpen() && exitId.isEmpty() && !stopFired ? wantedExit : Optional.empty();
   }
 
   /**
@@ -428,6 +473,35 @@ public final class TradePlan implements Imaged<TradePlanState> {
   /** Whether the entry has filled, wholly or in part. */
   public boolean opened() {
     return opened;
+  }
+
+  /** Whether something of the trade is open: the entry has filled, and it is not over. */
+  public boolean isOpen() {
+    return opened && !over;
+  }
+
+  /** Whether the trade is over, but for orders that have not ended. */
+  public boolean isOver() {
+    return over;
+  }
+
+  /** Whether the protective stop has ended. */
+  public boolean hasStopEnded() {
+    return stopEnded;
+  }
+
+  /** Client id of an order that has not ended; empty if all have. */
+  public Optional<String> unended() {
+    if (entryWorking) {
+      return Optional.of(entryId);
+    }
+    if (!exitId.isEmpty()) {
+      return Optional.of(exitId);
+    }
+    if (!targetId.isEmpty()) {
+      return Optional.of(targetId);
+    }
+    return stopEnded ? Optional.empty() : Optional.of(stopId);
   }
 
   /** Market time of the entry's first fill, ms since 1970 UTC; 0 before it. */

@@ -3,6 +3,7 @@ package io.lorentz.core.risk;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.units.InstrumentSpec;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * An entry that a signal asks for, and how account and market stand at that moment.
@@ -19,6 +20,8 @@ import java.math.BigDecimal;
  * @param gapEndMs close of the last bar after a gap that was not bridged; Long.MIN_VALUE if none
  * @param priceDoubted whether venues differ on the price of the instrument
  * @param positionOpen whether a position of the instrument is open
+ * @param unended client id of an order of the instrument's last trade that has not ended, though
+ *     the trade has
  * @param openPositions number of open positions of the account for which no entry is held any more
  * @param equity equity of the account at mark, quote currency
  * @param usedMargin margin that open positions take, quote currency
@@ -37,6 +40,7 @@ public record EntryQuestion(
     long gapEndMs,
     boolean priceDoubted,
     boolean positionOpen,
+    Optional<String> unended,
     int openPositions,
     BigDecimal equity,
     BigDecimal usedMargin,

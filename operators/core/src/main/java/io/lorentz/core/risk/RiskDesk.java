@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The risk room of one account: judges entries, keeps limits, and holds the exposure of entries
@@ -21,15 +23,18 @@ import java.util.Optional;
  * start. Not safe for threads.
  *
  * <p>Reasons are looked for in a fixed order, and the first that holds is given: HALTED,
- * DRAWDOWN_LIMIT, DAY_LOSS_LIMIT, SERIES_ENDED, BAR_NOT_COMPLETE, PRICE_DOUBTED, GAP_PAUSE,
- * STOP_COOLDOWN, POSITION_OPEN, ORDER_PENDING, TOO_MANY_POSITIONS, ORDER_RATE, ATR_UNDEFINED,
- * STOP_IMPOSSIBLE, COST_TOO_HIGH, INSUFFICIENT_MARGIN (no equity, or a leverage the venue does not
- * allow), BELOW_MINIMUM, INSUFFICIENT_MARGIN. (BEFORE_TRADING_START is not among them: before it an
- * account does not see signals.)
+ * DRAWDOWN_LIMIT, DAY_LOSS_LIMIT, UNRECONCILED, SERIES_ENDED, BAR_NOT_COMPLETE, PRICE_DOUBTED,
+ * GAP_PAUSE, STOP_COOLDOWN, POSITION_OPEN, ORDER_PENDING, TOO_MANY_POSITIONS, ORDER_RATE,
+ * ATR_UNDEFINED, STOP_IMPOSSIBLE, COST_TOO_HIGH, INSUFFICIENT_MARGIN (no equity, or a leverage the
+ * venue does not allow), BELOW_MINIMUM, INSUFFICIENT_MARGIN. (BEFORE_TRADING_START is not among
+ * them: before it an account does not see signals.)
  */
 public final class RiskDesk implements Imaged<RiskState> {
 
   private static final long NEVER = Long.MIN_VALUE;
+
+  /** Name under which entries of all instruments are blocked. */
+  private static final String WHOLE_ACCOUNT = "";
 
   private final RiskOptions options;
   private final boolean accountLimits;
@@ -38,6 +43,7 @@ public final class RiskDesk implements Imaged<RiskState> {
   private final String[] heldFor;
   private final BigDecimal[] heldMargin;
   private final long[] stopTimesMs;
+  private final SortedSet<String> blocked = new TreeSet<>();
   private int holds;
   private boolean halted;
   private boolean dayLossReached;
@@ -75,6 +81,7 @@ public final class RiskDesk implements Imaged<RiskState> {
     desk.dayLossReached = accountLimits && image.getDayLossReached();
     desk.drawdownReached = accountLimits && image.getDrawdownReached();
     desk.rate.restore(image.getOrderTimesMs());
+    desk.blocked.addAll(image.getBlocked());
     for (HoldState hold : image.getHolds()) {
       desk.hold(
           desk.number(hold.getInstrument()),
@@ -123,6 +130,7 @@ public final class RiskDesk implements Imaged<RiskState> {
         .setOrderTimesMs(rate.oldestFirst())
         .setHolds(holdImages)
         .setStops(stopImages)
+        .setBlocked(List.copyOf(blocked))
         .build();
   }
 
@@ -146,6 +154,16 @@ public final class RiskDesk implements Imaged<RiskState> {
     if (dayLossReached) {
       return denied(DenialReason.DAY_LOSS_LIMIT, "limit=" + Money.text(options.dayLossFraction()));
     }
+    if (blocked.contains(WHOLE_ACCOUNT)) {
+      return denied(DenialReason.UNRECONCILED, "blocked=all");
+    }
+    if (blocked.contains(question.spec().name())) {
+      return denied(DenialReason.UNRECONCILED, "blocked=" + question.spec().name());
+    }
+    return untradable(question);
+  }
+
+  private Optional<Verdict> untradable(EntryQuestion question) {
     if (question.seriesEnded()) {
       return denied(DenialReason.SERIES_ENDED, "");
     }
@@ -177,6 +195,9 @@ public final class RiskDesk implements Imaged<RiskState> {
     }
     if (heldFor[question.instrument()] != null) {
       return denied(DenialReason.ORDER_PENDING, "pending=" + heldFor[question.instrument()]);
+    }
+    if (question.unended().isPresent()) {
+      return denied(DenialReason.ORDER_PENDING, "pending=" + question.unended().get());
     }
     if (question.openPositions() + holds >= options.maxPositions()) {
       return denied(
@@ -388,6 +409,19 @@ public final class RiskDesk implements Imaged<RiskState> {
   /** A new day: the day loss limit ends. */
   public void dayRolled() {
     dayLossReached = false;
+  }
+
+  /**
+   * Notes whether reconciliation blocks entries.
+   *
+   * @param instrument name; empty for all
+   */
+  public void block(String instrument, boolean isBlocked) {
+    if (isBlocked) {
+      blocked.add(instrument);
+    } else {
+      blocked.remove(instrument);
+    }
   }
 
   /** An operator's halt: entries stop until {@link #resume}. */

@@ -25,6 +25,7 @@ class OrderLifecycleTest {
           OrderStatus.WORKING,
           Map.of(
               VenueEventKind.STOP_MOVED, OrderStatus.WORKING,
+              VenueEventKind.STOP_KEPT, OrderStatus.WORKING,
               VenueEventKind.TRIGGERED, OrderStatus.WORKING,
               VenueEventKind.PARTIALLY_FILLED, OrderStatus.WORKING,
               VenueEventKind.FILLED, OrderStatus.FILLED,

@@ -85,10 +85,13 @@ class AccountGroupProperties {
       expected.add(reason.name());
     }
     // An account does not see signals before the start; the series ends after its last signal.
-    expected.removeAll(Set.of("BEFORE_TRADING_START", "SERIES_ENDED"));
+    // A simulated venue has nothing to reconcile.
+    expected.removeAll(Set.of("BEFORE_TRADING_START", "SERIES_ENDED", "UNRECONCILED"));
     for (OrderIntent intent : OrderIntent.values()) {
       expected.add(intent + " FILLED");
     }
+    // Nobody but the account closes its positions at a simulated venue.
+    expected.remove("EXIT_OUTSIDE FILLED");
     expected.addAll(Set.of("ENTRY EXPIRED", "ENTRY CANCELLED", "STOP CANCELLED", "stop moved"));
     expected.addAll(Set.of("RISK", "TIER", "POSITION", "BRACKET", "exit repeated"));
     expected.addAll(Set.of("LIMIT", "POST_ONLY", "ENTRY MAKER", "ENTRY TAKER"));

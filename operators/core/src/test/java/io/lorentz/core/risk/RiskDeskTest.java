@@ -9,6 +9,7 @@ import io.lorentz.schemas.SizeBound;
 import io.lorentz.schemas.units.InstrumentSpec;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RiskDeskTest {
@@ -34,6 +35,7 @@ class RiskDeskTest {
         Long.MIN_VALUE,
         false,
         false,
+        Optional.empty(),
         0,
         n("10000"),
         n(used),

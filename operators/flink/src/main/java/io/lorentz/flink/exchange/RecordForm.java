@@ -42,10 +42,6 @@ final class RecordForm implements ValueForm {
     return new SpecificData(loader).getClass(schema);
   }
 
-  Class<?> type() {
-    return type;
-  }
-
   SpecificRecordBase create() {
     try {
       return (SpecificRecordBase) constructor.newInstance();

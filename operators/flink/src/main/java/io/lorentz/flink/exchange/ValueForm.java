@@ -176,19 +176,35 @@ interface ValueForm {
     }
   }
 
-  /** A record of one of several types, or nothing: its place in the list, then the record. */
+  /** A value of one of several classes, or nothing: its place in the list, then the value. */
   final class UnionForm implements ValueForm {
 
     private static final int NOTHING = -1;
 
-    private final RecordForm[] branches;
+    /** One of what a union may hold. */
+    private record Branch(Class<?> type, ValueForm form) {
+
+      static Branch of(Schema schema, ClassLoader loader) {
+        return new Branch(typeOf(schema, loader), ValueForm.of(schema, loader));
+      }
+
+      private static Class<?> typeOf(Schema schema, ClassLoader loader) {
+        return switch (schema.getType()) {
+          case RECORD, ENUM -> RecordForm.generated(schema, loader);
+          case BYTES -> BigDecimal.class;
+          default -> throw new IllegalArgumentException("no message has a choice like " + schema);
+        };
+      }
+    }
+
+    private final Branch[] branches;
 
     UnionForm(Schema schema, ClassLoader loader) {
       branches =
           schema.getTypes().stream()
               .filter(branch -> branch.getType() != Schema.Type.NULL)
-              .map(branch -> new RecordForm(branch, loader))
-              .toArray(RecordForm[]::new);
+              .map(branch -> Branch.of(branch, loader))
+              .toArray(Branch[]::new);
     }
 
     @Override
@@ -196,7 +212,7 @@ interface ValueForm {
       int branch = value == null ? NOTHING : branch(value);
       target.writeByte(branch);
       if (branch != NOTHING) {
-        branches[branch].write(value, target);
+        branches[branch].form().write(value, target);
       }
     }
 
@@ -212,7 +228,7 @@ interface ValueForm {
     @Override
     public Object read(DataInputView source) throws IOException {
       int branch = source.readByte();
-      return branch == NOTHING ? null : branches[branch].read(source);
+      return branch == NOTHING ? null : branches[branch].form().read(source);
     }
   }
 }

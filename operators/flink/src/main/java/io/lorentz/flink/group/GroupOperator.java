@@ -4,14 +4,17 @@ import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.flink.state.LiveState;
+import io.lorentz.schemas.AccountBill;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.GroupState;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
+import io.lorentz.schemas.VenueEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
@@ -45,6 +48,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private static final String GROUP = "group";
 
   private final GroupOptions options;
+  private final String remoteAccount;
   private final MeterClock clock;
   private transient Set<String> listedSources;
   private transient LiveState<AccountGroup, GroupState> groups;
@@ -55,16 +59,25 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
   private transient AccountGroup working;
   private transient long causeLogTimeMs;
 
-  /** An operator that is set up later, as test harnesses do. */
-  GroupOperator(GroupOptions options, MeterClock clock) {
+  /**
+   * An operator that is set up later, as test harnesses do.
+   *
+   * @param remoteAccount account whose venue answers through the log; empty if there is none
+   */
+  GroupOperator(GroupOptions options, String remoteAccount, MeterClock clock) {
     this.clock = clock;
+    this.remoteAccount = remoteAccount;
     this.options = options;
   }
 
   GroupOperator(
-      StreamOperatorParameters<RunOutput> parameters, GroupOptions options, MeterClock clock) {
+      StreamOperatorParameters<RunOutput> parameters,
+      GroupOptions options,
+      String remoteAccount,
+      MeterClock clock) {
     super(parameters);
     this.clock = clock;
+    this.remoteAccount = remoteAccount;
     this.options = options;
   }
 
@@ -77,7 +90,7 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
         new LiveState<>(
             getPartitionedState(
                 LiveState.<AccountGroup, GroupState>descriptor(GROUP, GroupState.class)),
-            image -> AccountGroup.restore(options, image));
+            image -> AccountGroup.restore(options, remote(), image));
     saved =
         getPartitionedState(
             new ListStateDescriptor<>(WAITING, new AvroTypeInfo<>(GroupInput.class)));
@@ -89,7 +102,11 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
 
   /** The group of the current key. */
   private AccountGroup group() throws IOException {
-    return groups.get(() -> new AccountGroup(options));
+    return groups.get(() -> new AccountGroup(options, remote()));
+  }
+
+  private Optional<String> remote() {
+    return Optional.of(remoteAccount).filter(name -> !name.isEmpty());
   }
 
   @Override
@@ -155,12 +172,20 @@ public final class GroupOperator extends AbstractStreamOperator<RunOutput>
       emit(new RunOutput(signal));
     }
     working.on(input, this::emit);
-    if (input.getPayload() instanceof OperatorCommand) {
-      // A halt or a resume need not give a row.
+    if (needNotGiveARow(input.getPayload())) {
       meters.publish(working);
     } else {
       meters.after(working);
     }
+  }
+
+  /**
+   * Whether it may change how an account stands without a row: a halt, a deposit, an order's way.
+   */
+  private static boolean needNotGiveARow(Object payload) {
+    return payload instanceof OperatorCommand
+        || payload instanceof VenueEvent
+        || payload instanceof AccountBill;
   }
 
   private void emit(RunOutput output) {

@@ -1,9 +1,11 @@
 package io.lorentz.flink.group;
 
+import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.flink.metrics.MeterClock;
 import io.lorentz.schemas.GroupInput;
 import io.lorentz.schemas.RunOutput;
+import java.util.Optional;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -14,11 +16,25 @@ public final class GroupOperatorFactory extends AbstractStreamOperatorFactory<Ru
     implements TwoInputStreamOperatorFactory<GroupInput, GroupInput, RunOutput> {
 
   private final GroupOptions options;
+
+  /** Empty if there is none; an Optional cannot be serialized. */
+  private final String remoteAccount;
+
   private final MeterClock clock;
 
-  /** Keeps the options, and the clock that metrics are measured by. */
-  public GroupOperatorFactory(GroupOptions options, MeterClock clock) {
+  /**
+   * Keeps what operators are made with.
+   *
+   * @param remoteAccount account whose orders are executed at a venue that answers through the log;
+   *     empty if every account trades at a simulated one
+   * @param clock metrics are measured by it
+   * @throws IllegalArgumentException if there is no such account
+   */
+  public GroupOperatorFactory(
+      GroupOptions options, Optional<String> remoteAccount, MeterClock clock) {
+    AccountGroup.requireRemote(options, remoteAccount);
     this.clock = clock;
+    this.remoteAccount = remoteAccount.orElse("");
     this.options = options;
   }
 
@@ -27,7 +43,7 @@ public final class GroupOperatorFactory extends AbstractStreamOperatorFactory<Ru
   public <T extends StreamOperator<RunOutput>> T createStreamOperator(
       StreamOperatorParameters<RunOutput> parameters) {
     @SuppressWarnings("unchecked") // the caller asks for the class that getStreamOperatorClass gave
-    T operator = (T) new GroupOperator(parameters, options, clock);
+    T operator = (T) new GroupOperator(parameters, options, remoteAccount, clock);
     return operator;
   }
 

@@ -8,6 +8,7 @@ import io.lorentz.schemas.LogRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -78,12 +79,18 @@ class MessageTypeProperties {
   /** The generator's shortest bytes are none, but a number has a digit. */
   private static void giveDigits(GenericRecord generic) {
     for (Schema.Field field : generic.getSchema().getFields()) {
-      Object value = generic.get(field.pos());
-      if (value instanceof GenericRecord inner) {
-        giveDigits(inner);
-      } else if (value instanceof ByteBuffer bytes && !bytes.hasRemaining()) {
-        generic.put(field.pos(), ByteBuffer.wrap(new byte[1]));
-      }
+      generic.put(field.pos(), withDigits(generic.get(field.pos())));
     }
+  }
+
+  private static Object withDigits(Object value) {
+    if (value instanceof GenericRecord inner) {
+      giveDigits(inner);
+    } else if (value instanceof List<?> several) {
+      several.forEach(MessageTypeProperties::withDigits);
+    } else if (value instanceof ByteBuffer bytes && !bytes.hasRemaining()) {
+      return ByteBuffer.wrap(new byte[1]);
+    }
+    return value;
   }
 }

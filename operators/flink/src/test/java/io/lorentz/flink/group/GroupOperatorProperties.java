@@ -50,7 +50,7 @@ class GroupOperatorProperties {
     private static KeyedTwoInputStreamOperatorTestHarness<String, GroupInput, GroupInput, RunOutput>
         fresh() throws Exception {
       return new KeyedTwoInputStreamOperatorTestHarness<>(
-          new GroupOperator(OPTIONS, MeterClock.stopped()),
+          new GroupOperator(OPTIONS, "", MeterClock.stopped()),
           input -> "main",
           input -> "main",
           Types.STRING);
