@@ -678,6 +678,9 @@ final class AccountDesk implements Imaged<AccountState> {
           book.fundLate(amount);
         }
       }
+      case FOREIGN -> {
+        // Of others; what it costs or earns comes as a correction.
+      }
     }
     book.ledger().check();
   }
