@@ -739,7 +739,10 @@ final class OrderDesk {
     }
   }
 
-  private void end(WorkingOrder work, VenueEventKind kind, String detail) {
+  private void end(WorkingOrder work, VenueEventKind how, String detail) {
+    // A later attempt can be refused where one before it was taken: the order was not rejected.
+    boolean taken = how == VenueEventKind.REJECTED && work.acceptedTold();
+    VenueEventKind kind = taken ? VenueEventKind.CANCELLED : how;
     events.tell(work.command(), kind, detail);
     over(work);
     if (work.isEntry() && work.filled().signum() == 0) {

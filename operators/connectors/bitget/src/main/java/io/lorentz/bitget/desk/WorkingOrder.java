@@ -126,6 +126,10 @@ final class WorkingOrder {
     return first;
   }
 
+  boolean acceptedTold() {
+    return acceptedTold;
+  }
+
   void acceptedBefore() {
     acceptedTold = true;
   }
