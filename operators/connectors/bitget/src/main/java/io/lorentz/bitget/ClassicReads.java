@@ -131,7 +131,7 @@ final class ClassicReads {
   private static Conversation bills(Ask.BillsSince ask) {
     return new PagedTalk<Seen.Bill>(
         Limits.BILLS,
-        Map.of("startTime", Long.toString(ask.fromMs())),
+        Map.of("limit", Integer.toString(PagedTalk.PAGE), "startTime", Long.toString(ask.fromMs())),
         "bills",
         row -> ClassicRows.bill(row).filter(bill -> bill.timeMs() >= ask.fromMs()),
         Seen.Bill::billId,

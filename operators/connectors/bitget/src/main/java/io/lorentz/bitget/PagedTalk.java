@@ -23,6 +23,8 @@ import java.util.function.Function;
 final class PagedTalk<T> implements Conversation {
 
   static final int MAX_PAGES = 50;
+
+  /** What the venue gives at most, and, but for bills, if nothing is said. */
   static final int PAGE = 100;
 
   private final RestCall first;
@@ -47,7 +49,6 @@ final class PagedTalk<T> implements Conversation {
       Function<List<T>, Outcome> ending) {
     this.query = new HashMap<>(query);
     this.query.put("productType", ClassicWrites.PRODUCT);
-    this.query.put("limit", Integer.toString(PAGE));
     this.list = list;
     this.reading = reading;
     this.id = id;
@@ -76,6 +77,9 @@ final class PagedTalk<T> implements Conversation {
   }
 
   private Optional<Outcome> page(JsonNode data) throws UnreadableFrameException {
+    if (data.isObject() && !data.has(list)) {
+      throw new UnreadableFrameException("has no " + list);
+    }
     JsonNode page = data.path(list);
     for (T row : ClassicRows.all(page, reading)) {
       rows.putIfAbsent(id.apply(row), row);
