@@ -189,10 +189,9 @@ public final class ExecutionDesk {
       Set<String> openIds,
       Set<String> endedIds,
       Map<String, OrderCommand> submitted) {
-    if (!isOurs(command.getAccount())) {
+    if (!isOurs(command.getAccount()) || !isFirst(command)) {
       return;
     }
-    commands.put(key(command), command);
     boolean later =
         snapshot.isEmpty()
             || command.getEpoch() > snapshot.get().getEpoch()
@@ -310,12 +309,17 @@ public final class ExecutionDesk {
     return command.getEpoch() + "/" + command.getNumber();
   }
 
-  private boolean isNew(OrderCommand command) {
+  /** A job that goes on from a checkpoint writes its commands again; they must be the same. */
+  private boolean isFirst(OrderCommand command) {
     OrderCommand before = commands.putIfAbsent(key(command), command);
-    if (before != null) {
-      if (!before.equals(command)) {
-        findings.open(FindingKind.COMMAND_DIFFERS, "", "number=" + key(command));
-      }
+    if (before != null && !before.equals(command)) {
+      findings.open(FindingKind.COMMAND_DIFFERS, "", "number=" + key(command));
+    }
+    return before == null;
+  }
+
+  private boolean isNew(OrderCommand command) {
+    if (!isFirst(command)) {
       return false;
     }
     boolean older =
