@@ -73,7 +73,7 @@ final class ClassicDialog implements PrivateDialog {
   }
 
   private String refusal(JsonNode root) {
-    String message = ClassicRows.optional(root, "msg");
+    String message = credentials.hiddenIn(ClassicRows.optional(root, "msg"));
     return "the venue says " + ClassicRows.optional(root, "code") + " " + message;
   }
 
