@@ -3,6 +3,7 @@ package io.lorentz.bitget.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +67,7 @@ class FakeStreamTest {
     calls.hold("a", "1");
     hear(LOGIN);
     hear(wish("positions", "instId"));
-    calls.venue().tradeByHand("BTCUSDT", calls.nowMs(), FakeSide.SELL, java.math.BigDecimal.ONE);
+    calls.venue().tradeByHand("BTCUSDT", calls.nowMs(), FakeSide.SELL, BigDecimal.ONE);
     List<JsonNode> frames = taken();
     assertThat(frames.get(frames.size() - 1).path("data")).isEmpty();
   }
