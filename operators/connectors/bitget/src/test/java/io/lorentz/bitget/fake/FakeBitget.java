@@ -69,7 +69,8 @@ public final class FakeBitget {
         : writes.answer(name, FakeRequest.ofBody(nowMs, body), hiddenMs);
   }
 
-  private FakeAnswer closed(long nowMs) {
+  /** An answer in maintenance. */
+  FakeAnswer closed(long nowMs) {
     return random.nextBoolean()
         ? new FakeAnswer(503, HTML_503)
         : refusal(200, "40200", "Server upgrade, please try again later", nowMs);
@@ -174,6 +175,19 @@ public final class FakeBitget {
     stop.ifPresent(it -> market.stops().cancel(it, timeMs));
     order.ifPresent(it -> market.cancel(it, timeMs));
     market.settle(timeMs);
+    market.watch(timeMs);
+  }
+
+  /**
+   * A price that nobody but the venue has seen sets off a stop or a target; nothing happens if none
+   * of this id is live.
+   */
+  public void fireStop(String orderId, long timeMs) {
+    market
+        .stops()
+        .find(orderId, "")
+        .filter(FakeStop::isLive)
+        .ifPresent(stop -> market.fire(stop, timeMs));
     market.watch(timeMs);
   }
 

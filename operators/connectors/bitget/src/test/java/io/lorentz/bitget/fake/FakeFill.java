@@ -6,6 +6,7 @@ import java.math.BigDecimal;
  * One trade, exact.
  *
  * @param clientOid of the client's order; empty if a client's order it was not
+ * @param source API, web for a person, SYS for the venue itself
  * @param profit realised, quote currency, before the fee
  * @param fee paid, above 0
  */
@@ -20,5 +21,6 @@ public record FakeFill(
     BigDecimal profit,
     BigDecimal fee,
     boolean maker,
+    String source,
     String tradeSide,
     long timeMs) {}

@@ -62,6 +62,7 @@ final class FakeLedger {
             profit,
             fee,
             maker,
+            terms.source(),
             terms.tradeSide(),
             nowMs);
     fills.add(fill);

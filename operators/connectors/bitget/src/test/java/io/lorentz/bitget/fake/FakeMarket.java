@@ -313,7 +313,8 @@ final class FakeMarket {
     watch(nowMs);
   }
 
-  private void fire(FakeStop stop, long nowMs) {
+  /** A stop becomes an order, which fills at once or, by chance, at the next price. */
+  void fire(FakeStop stop, long nowMs) {
     // Another stop of the position may have ended it a line ago.
     if (!stop.isLive()) {
       return;

@@ -60,7 +60,7 @@ final class FakeShapes {
     fee.put("totalFee", paid(fill.fee()));
     row.put("side", fill.side().word());
     row.put("quoteVolume", fill.price().multiply(fill.size()).toPlainString());
-    row.put("profit", fill.profit().toPlainString()).put("enterPointSource", "API");
+    row.put("profit", fill.profit().toPlainString()).put("enterPointSource", fill.source());
     row.put("tradeSide", fill.tradeSide()).put("posMode", posMode);
     row.put("tradeScope", fill.maker() ? "maker" : "taker");
     return row.put("cTime", Long.toString(fill.timeMs()));
