@@ -20,6 +20,16 @@ final class HonestWire implements Wire {
   }
 
   @Override
+  public void carry(long nowMs) {
+    // All has arrived.
+  }
+
+  @Override
+  public void behave(long nowMs) {
+    // It does.
+  }
+
+  @Override
   public void send(long nowMs, long id, RestCall call) {
     FakeAnswer answer = venue.handle(nowMs, call.method(), call.path(), call.query(), call.body());
     arrivals.add(new Answered(id, answer.status(), answer.body()));

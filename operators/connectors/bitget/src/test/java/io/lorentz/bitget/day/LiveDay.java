@@ -95,6 +95,7 @@ final class LiveDay {
   private long jobFromMs = START_MS;
   private long nowMs = START_MS;
   private int findings;
+  private boolean behaves;
   private Optional<String> foreignOrder = Optional.empty();
   private final Map<String, BigDecimal> handPositions = new HashMap<>();
 
@@ -195,6 +196,11 @@ final class LiveDay {
   }
 
   private void step() {
+    wire.carry(nowMs);
+    if (settling() && !behaves) {
+      behaves = true;
+      wire.behave(nowMs);
+    }
     if ((nowMs - START_MS) % PRICE_EVERY_MS == 0) {
       markets.forEach(
           (name, market) -> venue.price(name, nowMs, market.price(nowMs), market.mark(nowMs)));

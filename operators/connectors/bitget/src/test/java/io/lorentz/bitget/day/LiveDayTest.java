@@ -18,6 +18,17 @@ class LiveDayTest {
                 (venue, random) -> new HonestWire(venue))
             .run();
 
+    System.out.println("DAY " + result);
+    assertThat(result.broken()).as(result.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.MethodSource("seeds")
+  void aNastyDayEndsFlatAndEqual(long seed) {
+    LiveDay.Result result =
+        new LiveDay(seed, 6, new LiveDay.Troubles(0.02, 0.0005, 0.05), LossyWire::new).run();
+
+    System.out.println("NASTY " + seed + " " + result);
     assertThat(result.broken()).as(result.toString()).isEmpty();
   }
 

@@ -20,6 +20,12 @@ interface Wire {
   /** No connection could be opened. */
   record NotConnected(long id) implements Arrival {}
 
+  /** Lets arrive what arrives until now, whether anybody listens or not. */
+  void carry(long nowMs);
+
+  /** From now on nothing new goes wrong. */
+  void behave(long nowMs);
+
   void send(long nowMs, long id, RestCall call);
 
   List<Arrival> arrivals(long nowMs);
