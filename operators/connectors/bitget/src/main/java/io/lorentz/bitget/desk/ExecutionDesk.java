@@ -272,6 +272,9 @@ public final class ExecutionDesk {
         Optional<BigDecimal> moved =
             Optional.ofNullable(event.getStopPrice()).map(Money::fromBorder);
         protection.acceptedBefore(moved);
+        if (fill) {
+          protection.partFilledBefore();
+        }
       }
       return;
     }

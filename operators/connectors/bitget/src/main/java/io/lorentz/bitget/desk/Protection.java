@@ -32,6 +32,7 @@ final class Protection {
   private static final long HIDDEN_MS = 2_500;
 
   private static final long FLAT_FOR_MS = 3_000;
+  private static final long REST_AFTER_MS = 5_000;
   private static final int MOVES_BEFORE_ADOPTING = 3;
   private static final String POSITION_STOP = "pos_loss";
 
@@ -79,6 +80,9 @@ final class Protection {
     private boolean moveOwed;
     private boolean accepted;
     private boolean ended;
+
+    /** When it has closed a part of the position; the job leaves the rest to it. */
+    private long partMs = NEVER;
 
     Wanted(OrderCommand command) {
       this.command = command;
@@ -181,7 +185,7 @@ final class Protection {
   boolean isTold() {
     return wanted.isEmpty()
         || wanted.get().ended
-        || (wanted.get().accepted && !wanted.get().moveOwed);
+        || (wanted.get().accepted && !wanted.get().moveOwed && wanted.get().partMs == NEVER);
   }
 
   /** The trigger that an entry's own stop is to have. */
@@ -217,7 +221,14 @@ final class Protection {
     events.filled(stop.command, last, fill, stop.told.orElse(stop.trigger));
     if (last) {
       stop.ended = true;
+    } else if (stop.partMs == NEVER) {
+      stop.partMs = out.nowMs();
     }
+  }
+
+  /** An edge before this one has told a part of the stop's fill. */
+  void partFilledBefore() {
+    wanted.orElseThrow().partMs = out.nowMs();
   }
 
   /** Something else has closed a part of the position or all. */
@@ -304,11 +315,23 @@ final class Protection {
     }
     flatSinceMs = NEVER;
     readAsOftenAsNeeded();
+    closeRest();
     List<Seen.Stop> protecting = protecting(direction);
     if (protecting.isEmpty()) {
       bare(direction);
     } else {
       covered(direction, protecting);
+    }
+  }
+
+  /** A stop that has fired closes all; where it was of a part only, the rest follows it. */
+  private void closeRest() {
+    boolean left =
+        takesFills()
+            && wanted.orElseThrow().partMs != NEVER
+            && out.nowMs() - wanted.orElseThrow().partMs >= REST_AFTER_MS;
+    if (left) {
+      closer.close(instrument, "STOP_REST");
     }
   }
 

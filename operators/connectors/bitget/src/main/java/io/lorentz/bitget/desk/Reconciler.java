@@ -47,6 +47,9 @@ final class Reconciler {
   /** What the last rounds have seen and not explained, and since when. */
   private final Map<String, Long> suspicions = new TreeMap<>();
 
+  /** When position and fills of an instrument agreed for the last time, ms since 1970 UTC. */
+  private final Map<String, Long> agreedMs = new HashMap<>();
+
   private final Set<String> cancelling = new HashSet<>();
   private Optional<Round> running = Optional.empty();
   private long nextMs;
@@ -170,8 +173,11 @@ final class Reconciler {
     round.ask(
         new Ask.BillsSince(Math.max(0, Math.max(ledger.billsToMs(), startMs) - BILLS_BACK_MS)));
     if (round.withFills) {
-      long fromMs = Math.max(0, Math.max(ledger.lastTradeMs(), startMs) - FILLS_BACK_MS);
-      stops.keySet().forEach(name -> round.ask(new Ask.FillsSince(name, fromMs)));
+      for (String name : stops.keySet()) {
+        // What is not told yet came after both agreed for the last time.
+        long fromMs = agreedMs.getOrDefault(name, startMs) - FILLS_BACK_MS;
+        round.ask(new Ask.FillsSince(name, Math.max(0, fromMs)));
+      }
     }
     round.ask(new Ask.Balance());
   }
@@ -319,6 +325,9 @@ final class Reconciler {
     if (same && fills.foreign(instrument).signum() == 0) {
       suspicions.remove(key);
       findings.settle(FindingKind.POSITION_DIFFERS, instrument, "position=" + Money.text(seen));
+      if (calm(instrument)) {
+        agreedMs.put(instrument, round.askedMs);
+      }
       return true;
     }
     if (!same && !calm(instrument)) {

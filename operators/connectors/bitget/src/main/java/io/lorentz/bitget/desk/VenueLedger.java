@@ -35,7 +35,6 @@ final class VenueLedger {
   private final Set<String> bills = new HashSet<>();
   private BigDecimal balance;
   private long billsToMs;
-  private long lastTradeMs;
 
   VenueLedger(BigDecimal capital) {
     balance = Money.fromBorder(capital);
@@ -54,7 +53,6 @@ final class VenueLedger {
   void remember(String tradeId, long timeMs) {
     if (!tradeId.isEmpty()) {
       tradeTimesMs.put(tradeId, timeMs);
-      lastTradeMs = Math.max(lastTradeMs, timeMs);
     }
   }
 
@@ -68,11 +66,6 @@ final class VenueLedger {
 
   List<String> tradeIds() {
     return new ArrayList<>(tradeTimesMs.keySet());
-  }
-
-  /** Time of the newest fill that is known, ms since 1970 UTC; 0 if there is none. */
-  long lastTradeMs() {
-    return lastTradeMs;
   }
 
   Holding holding(String instrument) {

@@ -33,7 +33,7 @@ class LiveDayTest {
   }
 
   static java.util.stream.LongStream seeds() {
-    return java.util.stream.LongStream.range(100, 140);
+    return java.util.stream.LongStream.range(300, 600);
   }
 
   @ParameterizedTest
