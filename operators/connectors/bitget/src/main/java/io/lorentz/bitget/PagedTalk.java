@@ -77,7 +77,8 @@ final class PagedTalk<T> implements Conversation {
   }
 
   private Optional<Outcome> page(JsonNode data) throws UnreadableFrameException {
-    if (data.isObject() && !data.has(list)) {
+    // Nothing may stand as null or []; whatever else has no list would be taken for nothing.
+    if (ClassicRows.isThere(data) && !data.has(list) && !(data.isArray() && data.isEmpty())) {
       throw new UnreadableFrameException("has no " + list);
     }
     JsonNode page = data.path(list);

@@ -44,7 +44,8 @@ public final class PrivateStream implements AutoCloseable {
    * @param livesMs after which it is connected anew, before the venue cuts it
    * @param firstPauseMs before the second attempt, at most, and half of it at least; doubled for
    *     each further one
-   * @param longestPauseMs between two attempts
+   * @param longestPauseMs between two attempts; it is the first pause again after a connection that
+   *     was ready for {@code silentMs}
    */
   record Pace(long pingMs, long silentMs, long livesMs, long firstPauseMs, long longestPauseMs) {
 
@@ -202,7 +203,7 @@ public final class PrivateStream implements AutoCloseable {
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
     private long heardMs = bornMs;
     private long pingedMs = bornMs;
-    private boolean ready;
+    private OptionalLong readyMs = OptionalLong.empty();
 
     Connection(PrivateDialog dialog) {
       this.dialog = dialog;
@@ -210,9 +211,12 @@ public final class PrivateStream implements AutoCloseable {
 
     void look() {
       long nowMs = nowMs();
+      if (readyMs.isPresent() && nowMs - readyMs.getAsLong() >= pace.silentMs()) {
+        backoff.reset();
+      }
       if (nowMs - heardMs >= pace.silentMs()) {
         lose(this, "no message for " + pace.silentMs() + " ms", false);
-      } else if (!ready && nowMs - bornMs >= pace.silentMs()) {
+      } else if (readyMs.isEmpty() && nowMs - bornMs >= pace.silentMs()) {
         lose(this, "not ready after " + pace.silentMs() + " ms", false);
       } else if (nowMs - bornMs >= pace.livesMs()) {
         lose(this, "planned, before the venue cuts it", true);
@@ -285,8 +289,8 @@ public final class PrivateStream implements AutoCloseable {
         return;
       }
       if (push instanceof Push.Ready) {
-        ready = true;
-        backoff.reset();
+        // Ready alone proves little: what follows may be what ends it, each time at once.
+        readyMs = OptionalLong.of(nowMs());
       }
       tell(push);
     }

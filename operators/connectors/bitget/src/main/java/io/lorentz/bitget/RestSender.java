@@ -62,6 +62,9 @@ public final class RestSender implements AutoCloseable {
   private int roundTripsLeft;
   private boolean measuring;
 
+  /** What was told that it was not sent must not leave any more. */
+  private boolean closed;
+
   /** Nothing is signed before the clock was measured, at the start and when it was off. */
   private boolean clockAwaited = true;
 
@@ -170,7 +173,11 @@ public final class RestSender implements AutoCloseable {
 
   private void begin(Talk talk) {
     open.add(talk);
-    enqueue(talk);
+    if (closed) {
+      end(talk, new Outcome.NotSent("the sender is closed"));
+    } else {
+      enqueue(talk);
+    }
   }
 
   private void enqueue(Talk talk) {
@@ -181,6 +188,9 @@ public final class RestSender implements AutoCloseable {
 
   /** Sends what may be sent, and comes back when more may. */
   private void pump() {
+    if (closed) {
+      return;
+    }
     for (Optional<Talk> next = queue.poll(); next.isPresent(); next = queue.poll()) {
       takeTurn(next.get());
     }
@@ -403,6 +413,7 @@ public final class RestSender implements AutoCloseable {
   }
 
   private void endAll() {
+    closed = true;
     for (Talk talk : List.copyOf(open)) {
       end(
           talk,

@@ -11,6 +11,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Requests on the network, signed as they leave. Safe for threads. */
 final class Wire {
@@ -19,7 +21,8 @@ final class Wire {
    * How long is waited.
    *
    * @param connect for a connection
-   * @param answer for an answer, the connection included
+   * @param answer for a whole answer, the connection included; the client's own limit ends with the
+   *     answer's head, and a body that stalls would leave a question open for ever
    */
   record Waits(Duration connect, Duration answer) {
     static final Waits USUAL = new Waits(Duration.ofSeconds(5), Duration.ofSeconds(10));
@@ -51,19 +54,25 @@ final class Wire {
    * @param timestampMs ms by the venue's clock; of no use where nothing is signed
    */
   CompletableFuture<Delivery> send(RestCall call, long timestampMs) {
-    return client
-        .sendAsync(request(call, timestampMs), HttpResponse.BodyHandlers.ofString())
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request(call, timestampMs), HttpResponse.BodyHandlers.ofString());
+    return answer
+        .copy()
+        .orTimeout(waits.answer().toMillis(), TimeUnit.MILLISECONDS)
         .handle(
-            (response, failure) ->
-                failure == null
-                    ? new Delivery.Answered(response.statusCode(), response.body())
-                    : failed(failure));
+            (response, failure) -> {
+              if (failure == null) {
+                return new Delivery.Answered(response.statusCode(), response.body());
+              }
+              // Or it would hold its connection until the venue cuts it.
+              answer.cancel(true);
+              return failed(failure);
+            });
   }
 
   private HttpRequest request(RestCall call, long timestampMs) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(hosts.rest() + call.target()))
-            .timeout(waits.answer())
             .header("Content-Type", "application/json")
             .header("locale", "en-US")
             .method(
@@ -91,8 +100,11 @@ final class Wire {
     }
   }
 
-  private static Delivery failed(Throwable failure) {
+  private Delivery failed(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof TimeoutException) {
+      return new Delivery.NoAnswer("no whole answer within " + waits.answer().toMillis() + " ms");
+    }
     return neverLeft(cause)
         ? new Delivery.NotConnected(cause.toString())
         : new Delivery.NoAnswer(cause.toString());

@@ -103,8 +103,11 @@ class ClassicReadsTest {
 
   @Test
   void anAnswerWithoutTheListIsUnclear() {
-    assertThat(take(new Ask.OpenOrders(), 200, "{\"code\":\"00000\",\"data\":{}}"))
-        .isInstanceOf(Outcome.Unclear.class);
+    for (String data : List.of("{}", "[{\"orderId\":\"1\"}]", "\"success\"", "7")) {
+      assertThat(take(new Ask.OpenOrders(), 200, "{\"code\":\"00000\",\"data\":" + data + "}"))
+          .as(data)
+          .isInstanceOf(Outcome.Unclear.class);
+    }
   }
 
   @Test

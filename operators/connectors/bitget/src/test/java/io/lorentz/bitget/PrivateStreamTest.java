@@ -117,6 +117,22 @@ class PrivateStreamTest {
   }
 
   @Test
+  void pausesGrowWhileEachConnectionFailsRightAfterItIsReady() {
+    List<Long> readyNanos = new CopyOnWriteArrayList<>();
+    stream(
+        new PrivateStream.Pace(20_000, 60_000, 600_000, 20, 10_000),
+        push -> {
+          if (push instanceof Push.Ready) {
+            readyNanos.add(System.nanoTime());
+            venue.say("{\"arg\":{\"channel\":\"orders\"},\"data\":[{}]}");
+          }
+        });
+    await(() -> readyNanos.size() == 6);
+    // The fifth pause is of 320 ms, or of half that by jitter.
+    assertThat(readyNanos.get(5) - readyNanos.get(4)).isGreaterThan(160_000_000L);
+  }
+
+  @Test
   void anOldConnectionIsMadeAnewBeforeTheVenueCutsIt() {
     stream(new PrivateStream.Pace(20_000, 60_000, 1_500, 20, 100));
     await(() -> ready() > 1);
