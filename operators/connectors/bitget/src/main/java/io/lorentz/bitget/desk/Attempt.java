@@ -90,6 +90,11 @@ final class Attempt {
     guessed = true;
   }
 
+  /** The job was told that the venue had it. */
+  void existedBefore() {
+    existed = true;
+  }
+
   boolean guessed() {
     return guessed;
   }

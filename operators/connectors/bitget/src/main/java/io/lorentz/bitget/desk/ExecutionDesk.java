@@ -44,6 +44,7 @@ import java.util.TreeMap;
  */
 public final class ExecutionDesk {
 
+  private static final long NEVER = Long.MIN_VALUE;
   private static final long STREAM_WITHIN_MS = 10_000;
   private static final long SNAPSHOT_EVERY_MS = 3_600_000;
   private static final long SNAPSHOT_PAUSE_MS = 10_000;
@@ -71,8 +72,9 @@ public final class ExecutionDesk {
   private long startMs;
   private long aliveMs;
   private boolean flattening;
-  private long snapshotMs = Long.MIN_VALUE;
-  private String lastSnapshot = "";
+  private long snapshotMs = NEVER;
+  private long snapshotAt;
+  private long snapshotNumber;
 
   /**
    * A desk that knows nothing; {@link #recover} comes next.
@@ -515,27 +517,30 @@ public final class ExecutionDesk {
   }
 
   private void snapshot() {
-    boolean quiet =
-        reconciler.agrees()
-            && stops.keySet().stream().noneMatch(orders::inFlux)
-            && stops.keySet().stream().noneMatch(fills::waits)
-            && !fills.anyForeign()
-            && orders.works().stream().allMatch(WorkingOrder::isToldAndUnfilled)
-            && stops.values().stream().allMatch(Protection::isTold);
-    if (!quiet || out.nowMs() < snapshotMs + SNAPSHOT_PAUSE_MS) {
+    boolean due = snapshotMs == NEVER || out.nowMs() >= snapshotMs + SNAPSHOT_EVERY_MS;
+    boolean changed =
+        (out.written() != snapshotAt || number != snapshotNumber)
+            && out.nowMs() >= snapshotMs + SNAPSHOT_PAUSE_MS;
+    if ((!due && !changed) || !isQuiet()) {
       return;
     }
-    String now = epoch + "/" + number + "/" + open() + ledger.holdings() + ledger.balance();
-    boolean due = snapshotMs == Long.MIN_VALUE || out.nowMs() >= snapshotMs + SNAPSHOT_EVERY_MS;
-    if (!due && now.equals(lastSnapshot)) {
-      return;
-    }
-    lastSnapshot = now;
     snapshotMs = out.nowMs();
+    snapshotNumber = number;
     ledger.forgetBefore(out.nowMs());
     out.write(image());
     // Findings are told from the snapshot on: whoever goes on from here reads nothing before it.
     findings.tellAgain();
+    snapshotAt = out.written();
+  }
+
+  /** Whether all that is open was told to the job as it is, and nothing is on its way. */
+  private boolean isQuiet() {
+    return reconciler.agrees()
+        && stops.keySet().stream().noneMatch(orders::inFlux)
+        && stops.keySet().stream().noneMatch(fills::waits)
+        && !fills.anyForeign()
+        && orders.works().stream().allMatch(WorkingOrder::isToldAndUnfilled)
+        && stops.values().stream().allMatch(Protection::isTold);
   }
 
   private List<String> open() {

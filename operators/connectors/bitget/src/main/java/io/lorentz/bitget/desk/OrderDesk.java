@@ -168,11 +168,28 @@ final class OrderDesk {
 
   private Optional<Attempt> attempt(WorkingOrder work, String venueId) {
     int number = VenueIds.number(venueId);
-    if (number < work.attempts().size()) {
-      return Optional.of(work.attempts().get(number));
+    if (number >= work.attempts().size() && work.recovered()) {
+      // An edge before this one has sent it, and so all before it, which had ended by then.
+      while (work.attempts().size() < number) {
+        guessed(work, work.attempts().size());
+      }
+      work.attempts().forEach(earlier -> earlier.ended("superseded", out.nowMs()));
+      guessed(work, number);
     }
-    // An edge before this one has sent it; attempts have no gaps, so those before are looked for.
-    return Optional.empty();
+    return number < work.attempts().size()
+        ? Optional.of(work.attempts().get(number))
+        : Optional.empty();
+  }
+
+  private Attempt guessed(WorkingOrder work, int number) {
+    Attempt attempt = plan(work, number);
+    attempt.guess();
+    attempt.sending(out.nowMs());
+    attempt.unknown(out.nowMs());
+    if (number == 0 && work.acceptedTold()) {
+      attempt.existedBefore();
+    }
+    return work.add(attempt);
   }
 
   private void merge(WorkingOrder work, Attempt attempt, Seen.Order order) {
@@ -484,12 +501,7 @@ final class OrderDesk {
       next(work, last);
       return;
     }
-    int number = last.map(attempt -> attempt.number + 1).orElse(0);
-    Attempt attempt = plan(work, number);
-    attempt.guess();
-    work.add(attempt);
-    attempt.sending(out.nowMs());
-    attempt.unknown(out.nowMs());
+    guessed(work, last.map(attempt -> attempt.number + 1).orElse(0));
   }
 
   private void endCancelled(WorkingOrder work) {

@@ -17,6 +17,7 @@ final class Outbox {
   private final List<Object> records = new ArrayList<>();
   private long nowMs;
   private long count;
+  private long written;
 
   void step(long timeMs) {
     nowMs = Math.max(nowMs, timeMs);
@@ -46,6 +47,12 @@ final class Outbox {
 
   void write(Object payload) {
     records.add(payload);
+    written++;
+  }
+
+  /** How many records were written in all. */
+  long written() {
+    return written;
   }
 
   List<Asked> takeAsks() {

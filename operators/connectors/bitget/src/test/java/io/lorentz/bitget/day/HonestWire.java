@@ -64,6 +64,11 @@ final class HonestWire implements Wire {
   }
 
   @Override
+  public boolean isVenueClosed(long nowMs) {
+    return false;
+  }
+
+  @Override
   public boolean isIdle() {
     return arrivals.isEmpty();
   }

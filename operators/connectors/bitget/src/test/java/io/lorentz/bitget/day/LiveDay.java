@@ -43,7 +43,7 @@ final class LiveDay {
 
   static final long START_MS = 1_767_225_600_000L;
   private static final long STEP_MS = 250;
-  private static final long QUIET_STEP_MS = 2_500;
+  private static final long QUIET_STEP_MS = 5_000;
   private static final long PRICE_EVERY_MS = 15_000;
   private static final long MINUTE_MS = 60_000;
   private static final long SETTLING_MS = 3_600_000;
@@ -57,10 +57,24 @@ final class LiveDay {
    * @param jobCrash chance per checkpoint interval
    * @param edgeCrash chance at each place where an edge can be lost
    * @param hands chance per minute that a person does something
+   * @param bareBoundMs how long a position may be without a stop while an edge runs and the venue
+   *     is open: the desk's bound, and where requests are lost the time until that is noticed
    */
-  record Troubles(double jobCrash, double edgeCrash, double hands) {
+  record Troubles(double jobCrash, double edgeCrash, double hands, long bareBoundMs) {
+
+    /** Nothing goes wrong. */
     static Troubles none() {
-      return new Troubles(0, 0, 0);
+      return new Troubles(0, 0, 0, 1_000);
+    }
+
+    /** Job and edge are lost, people meddle, the wire is good. */
+    static Troubles crashes() {
+      return new Troubles(0.1, 0.0005, 0.03, 20_000);
+    }
+
+    /** And the wire is bad. */
+    static Troubles all() {
+      return new Troubles(0.1, 0.0005, 0.03, 60_000);
     }
   }
 
@@ -96,6 +110,8 @@ final class LiveDay {
   private long nowMs = START_MS;
   private int findings;
   private boolean behaves;
+  private long longestBareMs;
+  private final Map<String, Long> bareSinceMs = new HashMap<>();
   private Optional<String> foreignOrder = Optional.empty();
   private final Map<String, BigDecimal> handPositions = new HashMap<>();
 
@@ -143,7 +159,7 @@ final class LiveDay {
         policy,
         new HardCaps(new BigDecimal("60000"), new BigDecimal("150000"), 20, 25, BigDecimal.ZERO),
         defaults.unprotectedBoundMs(),
-        120_000L,
+        300_000L,
         defaults.jobSilentAfterMs(),
         defaults.maxDriftUsdt());
   }
@@ -178,8 +194,6 @@ final class LiveDay {
     if (broken.isEmpty()) {
       check();
     }
-    long bare =
-        markets.keySet().stream().mapToLong(venue::longestUnprotectedMs).max().orElseThrow();
     return new Result(
         commands.size(),
         venue.acceptedOrders().size(),
@@ -187,7 +201,7 @@ final class LiveDay {
         jobLives,
         edgeLives,
         findings,
-        bare,
+        longestBareMs,
         broken);
   }
 
@@ -211,12 +225,30 @@ final class LiveDay {
     }
     boolean jobWorked = job();
     edge(jobWorked);
+    watchProtection();
     next();
+  }
+
+  /** How long a position was without a stop while an edge ran and the venue was open. */
+  private void watchProtection() {
+    for (String name : markets.keySet()) {
+      boolean bare = venue.unprotectedSinceMs(name).isPresent() && !venue.isBeingClosed(name);
+      if (!bare || edge.isEmpty() || wire.isVenueClosed(nowMs)) {
+        bareSinceMs.remove(name);
+      } else {
+        long sinceMs = bareSinceMs.computeIfAbsent(name, none -> nowMs);
+        longestBareMs = Math.max(longestBareMs, nowMs - sinceMs);
+      }
+    }
   }
 
   private void next() {
     boolean quiet = edge.isPresent() && edge.get().isIdle() && wire.isIdle();
-    long step = quiet ? QUIET_STEP_MS : STEP_MS;
+    boolean flat =
+        quiet
+            && markets.keySet().stream()
+                .allMatch(name -> edge.get().desk().position(name).signum() == 0);
+    long step = flat ? PRICE_EVERY_MS : quiet ? QUIET_STEP_MS : STEP_MS;
     long into = (nowMs - START_MS) % PRICE_EVERY_MS;
     nowMs += Math.min(step, PRICE_EVERY_MS - into);
   }
@@ -251,7 +283,7 @@ final class LiveDay {
       return false;
     }
     boolean worked = job.work(log);
-    if ((nowMs - START_MS) % 10_000 == 0) {
+    if ((nowMs - START_MS) % MINUTE_MS == 30_000) {
       if (!settling() && random.nextDouble() < troubles.jobCrash()) {
         job.crash();
         jobLives++;
@@ -412,6 +444,7 @@ final class LiveDay {
             + Money.text(account.getBook().getBalance())
             + ", venue "
             + venue.balance());
+    expect(longestBareMs <= troubles.bareBoundMs(), "without a stop for " + longestBareMs + " ms");
     expect(desk.findings().isEmpty(), "open: " + desk.findings());
     expect(account.getOrders().isEmpty(), "stuck in the job: " + account.getOrders());
     expect(account.getPlans().isEmpty(), "plans: " + account.getPlans());

@@ -98,10 +98,12 @@ final class LossyWire implements Wire {
   }
 
   @Override
+  public boolean isVenueClosed(long nowMs) {
+    return now.isClosed(nowMs);
+  }
+
+  @Override
   public boolean isIdle() {
-    return now.nextDueMs().isEmpty()
-        && before
-            .flatMap(old -> old.nextDueMs().isPresent() ? Optional.of(old) : Optional.empty())
-            .isEmpty();
+    return now.nextDueMs().isEmpty() && before.filter(old -> old.nextDueMs().isPresent()).isEmpty();
   }
 }

@@ -40,5 +40,8 @@ interface Wire {
   /** Whether the client sees that the stream is gone. */
   boolean streamLost(long nowMs);
 
+  /** Whether the venue is closed to everybody now, or turns everything away. */
+  boolean isVenueClosed(long nowMs);
+
   boolean isIdle();
 }

@@ -245,6 +245,12 @@ public final class FakeBitget {
     return market.open(symbol).stream().map(FakeOrder::orderId).toList();
   }
 
+  /** Whether an order at market that only reduces waits for the next price. */
+  public boolean isBeingClosed(String symbol) {
+    return market.open(symbol).stream()
+        .anyMatch(order -> order.terms().reduceOnly() && order.terms().price().isEmpty());
+  }
+
   /** Since when loss stops do not close all of a position; empty if they do or there is none. */
   public OptionalLong unprotectedSinceMs(String symbol) {
     return market.ledger().instrument(symbol).nakedSinceMs();

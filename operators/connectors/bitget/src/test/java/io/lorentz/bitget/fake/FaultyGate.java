@@ -44,6 +44,11 @@ final class FaultyGate {
     }
   }
 
+  /** Whether every request of now is turned away. */
+  boolean turnsAway(long atMs) {
+    return atMs < closedUntilMs || atMs < stormUntilMs;
+  }
+
   FakeAnswer answer(Asked asked, long atMs) {
     if (isStormy(atMs)) {
       return FakeBitget.refusal(429, "429", "Too Many Requests", atMs);

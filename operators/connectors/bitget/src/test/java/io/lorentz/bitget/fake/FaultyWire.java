@@ -104,6 +104,11 @@ public final class FaultyWire {
     return due;
   }
 
+  /** Whether the venue turns every request of now away: it is closed, or there are too many. */
+  public boolean isClosed(long nowMs) {
+    return gate.turnsAway(nowMs);
+  }
+
   /** When something will arrive at either end; empty while nothing is on its way. */
   public OptionalLong nextDueMs() {
     long next = stream.nextDueMs().orElse(Long.MAX_VALUE);
