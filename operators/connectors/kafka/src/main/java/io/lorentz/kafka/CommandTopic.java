@@ -80,9 +80,10 @@ public final class CommandTopic {
       List<TopicPartition> all = new ArrayList<>(points);
       all.add(commandsPlace());
       consumer.assign(all);
+      // All places before the first of them is looked up: without one a partition is an error.
+      consumer.seek(commandsPlace(), from);
       consumer.seekToEnd(points);
       points.forEach(consumer::position);
-      consumer.seek(commandsPlace(), from);
       while (goesOn.getAsBoolean()) {
         ConsumerRecords<byte[], byte[]> rows = consumer.poll(POLL);
         rows.records(commandsPlace()).forEach(raw -> commands.accept(command(raw)));
