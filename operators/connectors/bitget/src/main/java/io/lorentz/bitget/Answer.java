@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 public enum Answer {
   /** Carried out or, of an order, accepted; it may still end without a fill. */
   DONE(Remedy.NONE, "00000"),
-  /** Asked too often. */
-  RATE_LIMIT(Remedy.BACK_OFF, "429 30006 30007"),
+  /** Asked too often; one order's cancel, more than once a second. */
+  RATE_LIMIT(Remedy.BACK_OFF, "429 30006 30007 45129"),
   /** The timestamp was more than 30 s off. */
   CLOCK_SKEW(Remedy.RESYNC_CLOCK, "40005 40008 40078"),
   /** Key, signature or passphrase. */

@@ -97,6 +97,11 @@ public record Credentials(String key, String secret, String passphrase) {
     return allowed.contains(PosixFilePermission.OTHERS_READ);
   }
 
+  /** A text of others, in which no part of this key stands any more. */
+  String hiddenIn(String text) {
+    return text.replace(secret, "***").replace(passphrase, "***").replace(key, "***");
+  }
+
   @Override
   public String toString() {
     return "an API key";

@@ -41,7 +41,8 @@ public final class Json {
     }
   }
 
-  static JsonNode field(JsonNode node, String name) throws UnreadableFrameException {
+  /** A field that must be there. */
+  public static JsonNode field(JsonNode node, String name) throws UnreadableFrameException {
     JsonNode value = node.get(name);
     if (value == null || value.isNull()) {
       throw new UnreadableFrameException("has no " + name);
@@ -64,7 +65,8 @@ public final class Json {
     return node;
   }
 
-  static JsonNode array(JsonNode node, String name) throws UnreadableFrameException {
+  /** An array that must be there; it may be empty. */
+  public static JsonNode array(JsonNode node, String name) throws UnreadableFrameException {
     JsonNode value = field(node, name);
     if (!value.isArray()) {
       throw new UnreadableFrameException(name + " is no array");
@@ -72,7 +74,8 @@ public final class Json {
     return value;
   }
 
-  static BigDecimal exact(JsonNode value) throws UnreadableFrameException {
+  /** A number, to the last digit. */
+  public static BigDecimal exact(JsonNode value) throws UnreadableFrameException {
     String text = value.asText();
     if (!value.isValueNode() || text.length() > MAX_DIGITS) {
       throw new UnreadableFrameException("is no number");
@@ -92,7 +95,8 @@ public final class Json {
     return exact(value).doubleValue();
   }
 
-  static long whole(JsonNode value) throws UnreadableFrameException {
+  /** A whole number. */
+  public static long whole(JsonNode value) throws UnreadableFrameException {
     try {
       return exact(value).longValueExact();
     } catch (ArithmeticException e) {
@@ -100,7 +104,8 @@ public final class Json {
     }
   }
 
-  static String text(JsonNode value) throws UnreadableFrameException {
+  /** A text; a number is none. */
+  public static String text(JsonNode value) throws UnreadableFrameException {
     if (!value.isTextual()) {
       throw new UnreadableFrameException("is no text");
     }
