@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.live.ParityProof;
 import io.lorentz.command.parity.ParityCheck;
 import io.lorentz.command.parity.ParityResult;
 import io.lorentz.kafka.KafkaConnection;
@@ -83,6 +84,14 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
       description = "Folder for the result as JSON; an earlier one in it is replaced.")
   private Path out;
 
+  @Option(
+      names = "--proofs",
+      paramLabel = "DIR",
+      defaultValue = LivePermit.PROOFS,
+      description =
+          "Where a run without a difference is noted down for 'live'. Default: ${DEFAULT-VALUE}.")
+  private Path proofs;
+
   @Mixin private KafkaArguments kafka = new KafkaArguments();
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
@@ -107,8 +116,30 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
       Map<Long, RecordedLog.Place> places = log.places(connection, report.causes(result));
       report.print(result, places);
       output.write("parity", report.json(result, places), resolved, List.of(log.data()));
+      noteDown(log, resolved.sha256(), result);
       return result.differences() == 0 ? ExitCode.DONE : ExitCode.FAULT;
     }
+  }
+
+  /** Of a run that was started with another configuration nothing is proved. */
+  private void noteDown(RecordedLog log, String configurationSha256, ParityResult result) {
+    boolean itsOwn =
+        !log.starts().isEmpty()
+            && log.starts().values().stream().allMatch(configurationSha256::equals);
+    if (result.differences() > 0 || result.equal() == 0 || !itsOwn) {
+      return;
+    }
+    new ParityProof(
+            configurationSha256,
+            LivePermit.code(),
+            topic,
+            log.fromOffset(),
+            log.endOffset(),
+            log.span().fromMs(),
+            log.span().toMs(),
+            result.equal(),
+            System.currentTimeMillis())
+        .write(proofs);
   }
 
   private void requireArguments() {

@@ -1,8 +1,10 @@
 package io.lorentz.command;
 
 import io.lorentz.archive.BadFileException;
+import io.lorentz.bitget.CredentialsException;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.live.VenueDoor;
 import io.lorentz.command.report.CodeVersion;
 import io.lorentz.consolidation.ConsolidationException;
 import io.lorentz.kafka.KafkaArgumentException;
@@ -39,6 +41,12 @@ final class CommandLineFactory {
    */
   static <T extends Record> CommandLine create(
       Engine<T> engine, Surroundings surroundings, String logFile) {
+    return create(engine, surroundings, logFile, VenueDoor.bitget());
+  }
+
+  /** The same with another way to an account. */
+  static <T extends Record> CommandLine create(
+      Engine<T> engine, Surroundings surroundings, String logFile, VenueDoor door) {
     CommandLine config = new CommandLine(new ConfigCommand());
     config.addSubcommand(new ConfigCommand.Show<>(engine, surroundings));
     config.addSubcommand(new ConfigCommand.Check<>(engine, surroundings));
@@ -57,7 +65,7 @@ final class CommandLineFactory {
     root.addSubcommand(new FeaturesCommand<>(engine, surroundings));
     root.addSubcommand(new ReportCommand(surroundings));
     root.addSubcommand(config);
-    root.addSubcommand(checks(engine, surroundings));
+    root.addSubcommand(checks(engine, surroundings, door));
     CommandLine data = new CommandLine(new DataCommand());
     data.addSubcommand(new DataCommand.Publish(surroundings));
     data.addSubcommand(new DataDownloadCommand(surroundings));
@@ -66,8 +74,10 @@ final class CommandLineFactory {
     data.addSubcommand(new DataFillCommand(surroundings));
     data.addSubcommand(new DataExportCommand(surroundings));
     root.addSubcommand(data);
-    root.addSubcommand(new EdgeCommand<>(engine, surroundings));
+    root.addSubcommand(new EdgeCommand<>(engine, surroundings, door));
     root.addSubcommand(new PaperCommand<>(engine, surroundings));
+    root.addSubcommand(new LiveCommand<>(engine, surroundings, door));
+    root.addSubcommand(new StatusCommand(surroundings));
     root.addSubcommand(new BrokerCommand(surroundings, logFile));
     OperatorVerb.addTo(root, engine, surroundings);
     addStandardOptions(root);
@@ -81,13 +91,14 @@ final class CommandLineFactory {
   }
 
   private static <T extends Record> CommandLine checks(
-      Engine<T> engine, Surroundings surroundings) {
+      Engine<T> engine, Surroundings surroundings, VenueDoor door) {
     CommandLine check = new CommandLine(new CheckCommand());
     check.addSubcommand(new CheckLookAheadCommand<>(engine, surroundings));
     check.addSubcommand(new CheckWarmUpCommand<>(engine, surroundings));
     check.addSubcommand(new CheckClassifierCommand<>(engine, surroundings));
     check.addSubcommand(new CheckParityCommand<>(engine, surroundings));
     check.addSubcommand(new CheckGpuCommand(surroundings));
+    check.addSubcommand(new CheckAccountCommand<>(engine, surroundings, door));
     return check;
   }
 
@@ -116,7 +127,8 @@ final class CommandLineFactory {
             BadFileException.class,
             KafkaArgumentException.class,
             ConsolidationException.class,
-            BadModelException.class);
+            BadModelException.class,
+            CredentialsException.class);
     if (misuse.isPresent()) {
       surroundings.err().println(misuse.get().getMessage());
       return ExitCode.MISUSE;

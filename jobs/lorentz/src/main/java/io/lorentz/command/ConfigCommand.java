@@ -15,7 +15,8 @@ final class ConfigCommand {
   /** {@code lorentz config show}. */
   @Command(
       name = "show",
-      description = "Prints the resolved configuration: every key, defaults included.",
+      description =
+          "Prints the resolved configuration: every key, defaults included. It holds no secret.",
       footer = {"", "Example:", "  lorentz config show --config my.yaml > all.yaml"})
   static final class Show<T extends Record> implements Callable<Integer> {
 
@@ -31,7 +32,9 @@ final class ConfigCommand {
 
     @Override
     public Integer call() {
-      surroundings.out().print(configuration.resolve(engine.configuration()).yaml());
+      String job = configuration.resolve(engine.configuration()).yaml();
+      surroundings.out().print(job);
+      surroundings.out().print(configuration.liveSection().yaml());
       return ExitCode.DONE;
     }
   }
@@ -56,6 +59,7 @@ final class ConfigCommand {
     @Override
     public Integer call() {
       ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
+      configuration.live();
       surroundings.out().println("configuration " + resolved.sha256() + " is valid");
       return ExitCode.DONE;
     }

@@ -1,5 +1,7 @@
 package io.lorentz.command;
 
+import io.lorentz.command.live.LiveOptions;
+import io.lorentz.command.live.LiveSection;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
@@ -26,6 +28,15 @@ final class ConfigurationArguments {
   /** Whether a person configured anything. */
   boolean isGiven() {
     return file != null || !settings.isEmpty();
+  }
+
+  /** The section of the edge. */
+  LiveOptions live() {
+    return liveSection().options().live();
+  }
+
+  ResolvedConfiguration<LiveSection> liveSection() {
+    return resolve(LiveSection.binder());
   }
 
   <T extends Record> ResolvedConfiguration<T> resolve(ConfigurationBinder<T> binder) {

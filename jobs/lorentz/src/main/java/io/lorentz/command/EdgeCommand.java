@@ -1,11 +1,19 @@
 package io.lorentz.command;
 
 import io.lorentz.command.edge.EdgeRun;
+import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.edge.Standby;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.live.LiveOptions;
+import io.lorentz.command.live.VenueDoor;
+import io.lorentz.command.live.VenueLink;
 import io.lorentz.command.report.Cells;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.schemas.JobStarted;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +36,7 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
 
   private final Engine<T> engine;
   private final Surroundings surroundings;
+  private final VenueDoor door;
 
   @Option(names = "--topic", required = true, paramLabel = "T", description = "The log.")
   private String topic;
@@ -49,13 +58,32 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
       description = "Never start trading: a job on the log gives signals and no order.")
   private boolean signalsOnly;
 
+  @Option(
+      names = "--live",
+      description =
+          "Execute the job's orders at Bitget too, as 'live' does; the job runs elsewhere with"
+              + " --remote-account.")
+  private boolean executes;
+
+  @Option(
+      names = "--control",
+      paramLabel = "DIR",
+      defaultValue = LiveCommand.DATA,
+      description =
+          "With --live: folder of the file by which commands find this edge. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Path control;
+
+  @Mixin private LiveArguments account = new LiveArguments();
+  @Mixin private LivePermit permit = new LivePermit();
   @Mixin private FeedArguments feeds = new FeedArguments();
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
   @Mixin private KafkaArguments kafka = new KafkaArguments();
 
-  EdgeCommand(Engine<T> engine, Surroundings surroundings) {
+  EdgeCommand(Engine<T> engine, Surroundings surroundings, VenueDoor door) {
     this.engine = engine;
     this.surroundings = surroundings;
+    this.door = door;
   }
 
   @Override
@@ -64,28 +92,77 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
       throw new MisuseException(
           "--standby-after " + standbyAfterSeconds + ": must be 1 to 3600 seconds");
     }
+    permit.requireArguments();
     ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
     StopSignal stop = StopSignal.register();
-    try (FeedArguments.Feeding feeding = feeds.open(engine.instruments(resolved.options()));
-        KafkaSession session = kafka.open()) {
-      say("Kafka at " + session.connection().bootstrap() + "; Ctrl-C stops it");
-      if (standby) {
-        say("standing by");
-        Duration silence = Duration.ofSeconds(standbyAfterSeconds);
-        if (!Standby.awaitSilence(session.connection(), topic, silence, stop::goesOn)) {
-          return ExitCode.DONE;
-        }
-        say("the log is silent: taking over");
+    try (FeedArguments.Feeding feeding = feeds.open(engine.instruments(resolved.options()))) {
+      if (executes) {
+        runLive(resolved, feeding, stop);
+      } else {
+        run(resolved, feeding, Optional.empty(), stop);
       }
-      EdgeRun run =
-          new EdgeRun(feeding.settings(session.connection(), topic, !signalsOnly, resolved));
-      run.run(
-          () -> stop.goesOn() && feeding.isBeforeEnd(),
-          progressMs -> say("progress " + Cells.utc(progressMs)));
       return ExitCode.DONE;
     } finally {
       stop.done();
     }
+  }
+
+  /** What may be sent, and by which key. */
+  private record Live<T extends Record>(LiveStart<T> start, VenueLink link, JobStarted started) {}
+
+  private void runLive(
+      ResolvedConfiguration<T> resolved, FeedArguments.Feeding feeding, StopSignal stop)
+      throws Exception {
+    if (signalsOnly) {
+      throw new MisuseException("--signals-only: gives no order to execute; leave out --live");
+    }
+    LiveOptions live = configuration.live();
+    LiveStart<T> start = new LiveStart<>(engine, surroundings.out(), resolved, live);
+    start.requireConfigured(feeding);
+    JobStarted started = permit.started(resolved.sha256(), live.account());
+    try (VenueLink link = start.open(door, account, feeding.instruments())) {
+      start.tellLimits();
+      run(resolved, feeding, Optional.of(new Live<>(start, link, started)), stop);
+    }
+  }
+
+  private void run(
+      ResolvedConfiguration<T> resolved,
+      FeedArguments.Feeding feeding,
+      Optional<Live<T>> live,
+      StopSignal stop)
+      throws Exception {
+    try (KafkaSession session = kafka.open()) {
+      KafkaConnection connection = session.connection();
+      say("Kafka at " + connection.bootstrap() + "; Ctrl-C stops it");
+      if (standby && !takesOver(connection, stop)) {
+        return;
+      }
+      live.ifPresent(
+          of ->
+              LiveStart.requireLogOf(
+                  connection, topic, Optional.of(of.started().getRemoteAccount())));
+      EdgeSettings settings =
+          live.map(of -> feeding.settings(connection, topic, true, of.started()))
+              .orElseGet(() -> feeding.settings(connection, topic, !signalsOnly, resolved));
+      new EdgeRun(
+              settings,
+              live.map(of -> of.start().execution(of.link(), feeding.instruments(), control)))
+          .run(
+              () -> stop.goesOn() && feeding.isBeforeEnd(),
+              progressMs -> say("progress " + Cells.utc(progressMs)));
+    }
+  }
+
+  private boolean takesOver(KafkaConnection connection, StopSignal stop)
+      throws InterruptedException {
+    say("standing by");
+    Duration silence = Duration.ofSeconds(standbyAfterSeconds);
+    if (!Standby.awaitSilence(connection, topic, silence, stop::goesOn)) {
+      return false;
+    }
+    say("the log is silent: taking over");
+    return true;
   }
 
   private void say(String text) {

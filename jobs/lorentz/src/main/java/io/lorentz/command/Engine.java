@@ -10,6 +10,7 @@ import io.lorentz.models.ModelNeeds;
 import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,20 @@ public interface Engine<T extends Record> {
 
   /** Names of all accounts, in order of name. */
   SortedSet<String> accounts(T options);
+
+  /**
+   * What the configuration gives an account, quote currency.
+   *
+   * @throws IllegalArgumentException if there is no such account
+   */
+  BigDecimal capital(T options, String account);
+
+  /**
+   * The limits of an account, a line each.
+   *
+   * @throws IllegalArgumentException if there is no such account
+   */
+  List<String> limits(T options, String account);
 
   /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
   Set<String> unlisted(T options);

@@ -2,7 +2,6 @@ package io.lorentz.command;
 
 import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.MisuseException;
-import io.lorentz.command.report.CodeVersion;
 import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.dialect.Dialects;
 import io.lorentz.exchanges.dialect.Elsewhere;
@@ -129,7 +128,7 @@ final class FeedArguments {
     }
 
     /**
-     * What an edge over these feeds writes.
+     * What an edge over these feeds writes, with a job that trades on paper.
      *
      * @param startsTrading whether trading may start once the log is complete
      */
@@ -138,7 +137,17 @@ final class FeedArguments {
         String topic,
         boolean startsTrading,
         ResolvedConfiguration<?> resolved) {
-      CodeVersion code = CodeVersion.current();
+      JobStarted started = new JobStarted(resolved.sha256(), LivePermit.code(), "");
+      return settings(connection, topic, startsTrading, started);
+    }
+
+    /**
+     * The same with another start.
+     *
+     * @param started what is written of the run that begins
+     */
+    EdgeSettings settings(
+        KafkaConnection connection, String topic, boolean startsTrading, JobStarted started) {
       EdgeOptions options = EdgeOptions.defaults();
       return new EdgeSettings(
           connection,
@@ -152,7 +161,7 @@ final class FeedArguments {
           resumed,
           tickEvery,
           startsTrading ? options : options.withoutTrading(),
-          Optional.of(new JobStarted(resolved.sha256(), code.version() + " " + code.commit(), "")));
+          Optional.of(started));
     }
 
     @Override

@@ -37,6 +37,11 @@ final class LogPlaceArguments {
     return topic;
   }
 
+  /** Whether it is given now, and not at a time that a person named. */
+  boolean isNow() {
+    return at == null;
+  }
+
   /** When it is given, ms since 1970 UTC: as asked for, or now. */
   long atMs() {
     return Optional.ofNullable(at).orElseGet(Instant::now).toEpochMilli();

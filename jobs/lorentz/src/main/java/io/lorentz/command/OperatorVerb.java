@@ -1,12 +1,15 @@
 package io.lorentz.command;
 
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.live.ControlClient;
 import io.lorentz.command.report.Cells;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,6 +41,15 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
       description = "Why, for whoever reads the log later.")
   private String reason;
 
+  @Option(
+      names = "--edge",
+      paramLabel = "DIR",
+      defaultValue = LiveCommand.DATA,
+      description =
+          "Folder of the live edge, which obeys at once where it trades on this log. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Path edge;
+
   @Mixin private LogPlaceArguments place = new LogPlaceArguments();
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
   @Mixin private KafkaArguments kafka = new KafkaArguments();
@@ -57,7 +69,10 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
       verb.getCommandSpec()
           .name(name)
           .usageMessage()
-          .description(meaning(action), LogPlaceArguments.SEAT);
+          .description(
+              meaning(action),
+              "A live edge on this log obeys at once and writes it down itself. Without one:",
+              LogPlaceArguments.SEAT);
       verb.getCommandSpec()
           .usageMessage()
           .footer(
@@ -82,20 +97,35 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
   @Override
   public Integer call() {
     requireKnownAccount();
+    Optional<ControlClient> live =
+        ControlClient.in(edge).filter(of -> of.topic().equals(place.topic()) && place.isNow());
+    if (live.isPresent()) {
+      live.get().obey(action, whose(), reason);
+      surroundings.out().println(told() + " is obeyed by the live edge and in its log");
+      return ExitCode.DONE;
+    }
     try (KafkaSession session = kafka.open()) {
       LogRecord written = append(session.connection());
       surroundings
           .out()
           .println(
-              action.name().toLowerCase(Locale.ROOT)
-                  + " of "
-                  + (account == null ? "all accounts" : "account " + account)
+              told()
                   + " is in topic "
                   + place.topic()
                   + ", log time "
                   + Cells.utc(written.getLogTimeMs()));
     }
     return ExitCode.DONE;
+  }
+
+  private String told() {
+    return action.name().toLowerCase(Locale.ROOT)
+        + " of "
+        + (account == null ? "all accounts" : "account " + account);
+  }
+
+  private String whose() {
+    return account == null ? "" : account;
   }
 
   /** The job passes over an account that it does not have, so a slip would go unnoticed. */
@@ -112,8 +142,7 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
   }
 
   private LogRecord append(KafkaConnection connection) {
-    String whose = account == null ? "" : account;
     return place.append(
-        connection, place.atMs(), atMs -> new OperatorCommand(atMs, whose, action, reason));
+        connection, place.atMs(), atMs -> new OperatorCommand(atMs, whose(), action, reason));
   }
 }

@@ -203,7 +203,8 @@ class CommandLineTest {
   @Test
   void configShowPrintsEveryKeyAndCheckTheHash() {
     assertThat(run("config", "show", "--set", "max-bridged-bars=3")).isEqualTo(0);
-    assertThat(out.toString()).isEqualTo("max-bridged-bars: 3\ntimeframe-ms: 60000\n");
+    assertThat(out.toString())
+        .startsWith("max-bridged-bars: 3\ntimeframe-ms: 60000\nlive:\n  confirm: \"\"\n");
 
     assertThat(run("config", "check")).isEqualTo(0);
     assertThat(out.toString()).containsPattern("configuration [0-9a-f]{64} is valid");
@@ -221,7 +222,10 @@ class CommandLineTest {
         "check",
         "check lookahead",
         "check warmup",
-        "check classifier"
+        "check classifier",
+        "check account",
+        "live",
+        "status"
       })
   void helpIsALineOfPurposeAndAnExample(String verb) {
     assertThat(run((verb + " --help").split(" ", -1))).isEqualTo(0);

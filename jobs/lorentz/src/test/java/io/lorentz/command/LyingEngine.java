@@ -14,6 +14,7 @@ import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.configuration.ConfigurationBinder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,16 @@ final class LyingEngine implements Engine<TradingOptions> {
   @Override
   public SortedSet<String> accounts(TradingOptions options) {
     return real.accounts(options);
+  }
+
+  @Override
+  public BigDecimal capital(TradingOptions options, String account) {
+    return real.capital(options, account);
+  }
+
+  @Override
+  public List<String> limits(TradingOptions options, String account) {
+    return real.limits(options, account);
   }
 
   @Override

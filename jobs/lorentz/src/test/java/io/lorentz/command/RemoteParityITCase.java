@@ -158,10 +158,12 @@ class RemoteParityITCase {
 
   @Test
   void itIsItsReplayAndItsCommandsAreComparedToo() {
-    RealCommandLine.Result result = run("check", "parity");
+    Path proofs = folder.resolve("proofs");
+    RealCommandLine.Result result = run("check", "parity", "--proofs", proofs.toString());
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out()).contains("0 differences in ").contains("commands");
+    assertThat(proofs).isDirectoryContaining(file -> file.toString().endsWith(".json"));
   }
 
   @Test

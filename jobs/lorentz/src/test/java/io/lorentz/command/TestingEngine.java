@@ -14,6 +14,7 @@ import io.lorentz.schemas.Prediction;
 import io.lorentz.schemas.RunOutput;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -129,6 +130,16 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   @Override
   public SortedSet<String> accounts(Options options) {
     return new TreeSet<>(Set.of("main"));
+  }
+
+  @Override
+  public BigDecimal capital(Options options, String account) {
+    return BigDecimal.TEN;
+  }
+
+  @Override
+  public List<String> limits(Options options, String account) {
+    return List.of("no limit");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lorentz.command.edge;
 
+import io.lorentz.command.live.LiveExecution;
 import io.lorentz.exchanges.dialect.Dialect;
 import io.lorentz.exchanges.dialect.Extras;
 import io.lorentz.exchanges.edge.EdgeWriter;
@@ -15,10 +16,12 @@ import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.kafka.TopicPlan;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarketClock;
+import io.lorentz.schemas.OperatorCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -36,6 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One edge at a time: whoever opens the appender later takes over. An edge that loses its seat
  * to a command of an operator takes it back; one that loses it to another edge ends.
+ *
+ * <p>A live edge also executes what a job commands. All of it happens on one thread, the caller's,
+ * and what is to be asked of the venue leaves when the records that tell of it are in the log.
  */
 public final class EdgeRun {
 
@@ -52,13 +58,27 @@ public final class EdgeRun {
   private static final int MAX_BATCH = 5_000;
 
   private final EdgeSettings settings;
-  private final BlockingQueue<FeedMessage> messages = new LinkedBlockingQueue<>();
+  private final Optional<LiveExecution> execution;
+
+  /** What is to be done on the caller's thread, in order. */
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+
   private LogAppender appender;
   private long appendedMs = Long.MIN_VALUE;
 
-  /** Has done nothing yet. */
+  /** Has done nothing yet; it executes nothing. */
   public EdgeRun(EdgeSettings settings) {
+    this(settings, Optional.empty());
+  }
+
+  /**
+   * Has done nothing yet.
+   *
+   * @param execution what executes a job's commands; it is closed when the edge ends
+   */
+  public EdgeRun(EdgeSettings settings, Optional<LiveExecution> execution) {
     this.settings = settings;
+    this.execution = execution;
   }
 
   /**
@@ -84,18 +104,26 @@ public final class EdgeRun {
               settings.venues().stream().map(Dialect::venue).toList(),
               settings.instruments(),
               tail);
+      execution.ifPresent(this::begin);
       long nowMs = settings.clockMs().getAsLong();
       for (Dialect venue : settings.venues()) {
-        feeds.add(start(venue, tail, nowMs));
+        feeds.add(start(venue, tail, writer, nowMs));
       }
       write(writer, goesOn, progress);
     } catch (InterruptedException e) {
       // Whoever runs this in a thread stops it so.
       Thread.currentThread().interrupt();
     } finally {
+      execution.ifPresent(LiveExecution::close);
       feeds.forEach(RunningFeed::close);
       appender.close();
     }
+  }
+
+  private void begin(LiveExecution live) {
+    OptionalLong lastMs =
+        appendedMs == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(appendedMs);
+    live.begin(settings.connection(), settings.topic(), lastMs, work::add);
   }
 
   private LogAppender open() {
@@ -119,14 +147,17 @@ public final class EdgeRun {
     return tail;
   }
 
-  private RunningFeed start(Dialect venue, LogTail tail, long nowMs) {
+  private RunningFeed start(Dialect venue, LogTail tail, EdgeWriter writer, long nowMs) {
     boolean first = venue.venue().equals(settings.venues().get(0).venue());
     Map<String, Long> begin = new TreeMap<>();
     for (String instrument : settings.instruments()) {
       long freshMs = nowMs - (first ? settings.warmUp().toMillis() : BACKUP_WARM_UP_MS);
       begin.put(instrument, tail.lastCloseMs(venue.venue(), instrument).orElse(freshMs));
     }
-    Extras extras = new Extras(settings.extras().trades(), first, settings.extras().quotes());
+    boolean quotes =
+        settings.extras().quotes()
+            || execution.filter(live -> live.wantsQuotesOf(venue.venue())).isPresent();
+    Extras extras = new Extras(settings.extras().trades(), first, quotes);
     long fundingsAfterMs = first ? firstFundingMs(tail, nowMs) : Long.MAX_VALUE;
     return RunningFeed.start(
         venue,
@@ -135,7 +166,7 @@ public final class EdgeRun {
         settings.networks(),
         settings.clockMs(),
         settings.tickEvery(),
-        messages::add,
+        message -> work.add(() -> take(writer, message)),
         new SplittableRandom());
   }
 
@@ -147,23 +178,30 @@ public final class EdgeRun {
         .orElse(nowMs);
   }
 
+  private void take(EdgeWriter writer, FeedMessage message) {
+    writer.on(message);
+    execution.ifPresent(live -> live.onFeed(message));
+  }
+
   private void write(EdgeWriter writer, BooleanSupplier goesOn, LongConsumer progress)
       throws InterruptedException {
     long toldMs = writer.progressMs();
-    List<FeedMessage> batch = new ArrayList<>();
+    List<Runnable> batch = new ArrayList<>();
     while (goesOn.getAsBoolean()) {
-      FeedMessage first = messages.poll(POLL_MS, TimeUnit.MILLISECONDS);
+      Runnable first = work.poll(POLL_MS, TimeUnit.MILLISECONDS);
       if (first != null) {
         batch.add(first);
-        messages.drainTo(batch, MAX_BATCH);
-        batch.forEach(writer::on);
+        work.drainTo(batch, MAX_BATCH);
+        batch.forEach(Runnable::run);
         batch.clear();
       }
       writer.onTick(settings.clockMs().getAsLong());
-      List<Object> payloads = writer.drain();
+      List<Object> payloads = new ArrayList<>(writer.drain());
+      execution.ifPresent(live -> payloads.addAll(live.turn()));
       if (!payloads.isEmpty()) {
         append(payloads);
       }
+      execution.ifPresent(LiveExecution::release);
       if (writer.progressMs() > toldMs) {
         toldMs = writer.progressMs();
         progress.accept(toldMs);
@@ -176,9 +214,18 @@ public final class EdgeRun {
       note(appender.append(payloads));
     } catch (KafkaFaultException e) {
       takeSeatBack(e);
+      List<Object> behind = behind();
       // Of a call that fails some may have been written; what lies behind ours is read again.
-      note(appender.append(payloads.subList(alreadyWritten(payloads), payloads.size())));
+      note(appender.append(payloads.subList(alreadyWritten(payloads, behind), payloads.size())));
+      // The next turn obeys what others have written: what this one appends is fixed already.
+      behind.stream()
+          .filter(payload -> payload instanceof OperatorCommand && !payloads.contains(payload))
+          .forEach(payload -> work.add(() -> obey((OperatorCommand) payload)));
     }
+  }
+
+  private void obey(OperatorCommand command) {
+    execution.ifPresent(live -> live.onAppended(command));
   }
 
   private void note(List<LogRecord> written) {
@@ -217,8 +264,7 @@ public final class EdgeRun {
     return behind;
   }
 
-  private int alreadyWritten(List<?> payloads) {
-    List<Object> behind = behind();
+  private static int alreadyWritten(List<?> payloads, List<Object> behind) {
     int count = 0;
     while (count < payloads.size() && behind.contains(payloads.get(count))) {
       count++;

@@ -36,6 +36,7 @@ import io.lorentz.core.baselines.BaselineOptions.RandomRate;
 import io.lorentz.core.baselines.Baselines;
 import io.lorentz.core.group.AccountOptions;
 import io.lorentz.core.inference.Member;
+import io.lorentz.core.risk.RiskOptions;
 import io.lorentz.kafka.InferenceTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogRange;
@@ -58,6 +59,7 @@ import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -315,6 +317,32 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
     return options.group().accounts().stream()
         .map(AccountOptions::name)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public BigDecimal capital(TradingOptions options, String account) {
+    return account(options, account).capital();
+  }
+
+  @Override
+  public List<String> limits(TradingOptions options, String account) {
+    AccountOptions of = account(options, account);
+    RiskOptions risk = of.risk();
+    String when = of.limits() ? "" : " (off)";
+    return List.of(
+        "loss of a day at most " + Cells.plain(risk.dayLossFraction()) + " of equity" + when,
+        "fall from the peak at most " + Cells.plain(risk.drawdownFraction()) + " of equity" + when,
+        "a trade risks at most " + Cells.plain(risk.riskFraction()) + " of equity",
+        "margin of a position at most " + Cells.plain(risk.positionMarginFraction()) + " of equity",
+        "positions at most " + risk.maxPositions(),
+        "orders per minute at most " + risk.maxOrdersPerMinute());
+  }
+
+  private static AccountOptions account(TradingOptions options, String name) {
+    return options.group().accounts().stream()
+        .filter(account -> account.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("account " + name + ": is not configured"));
   }
 
   @Override

@@ -61,12 +61,14 @@ final class EmbeddedTrade implements RunningTrade {
     Configuration configuration = configuration(request, uiPort);
     last.ifPresent(
         path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
-    LOG.info("paper: starts from {}", last.map(Path::toString).orElse("the beginning of the log"));
+    LOG.info("job: starts from {}", last.map(Path::toString).orElse("the beginning of the log"));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(configuration);
     env.setParallelism(request.parallelism());
-    TradingJob.addTo(env, request.connection(), request.topic(), 0, request.options());
-    return new EmbeddedTrade(env.executeAsync("lorentz paper"), uiPort, last.isPresent());
+    TradingJob.addTo(
+        env, request.connection(), request.topic(), 0, request.remoteAccount(), request.options());
+    String name = request.remoteAccount().isPresent() ? "lorentz live" : "lorentz paper";
+    return new EmbeddedTrade(env.executeAsync(name), uiPort, last.isPresent());
   }
 
   private static Configuration configuration(TradeRequest<TradingOptions> request, int uiPort) {
@@ -154,7 +156,7 @@ final class EmbeddedTrade implements RunningTrade {
       job.cancel().get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
       result.handle((done, failure) -> done).get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("paper: the job did not stop by itself", e);
+      LOG.warn("job: it did not stop by itself", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -10,12 +10,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,24 +29,41 @@ import java.util.stream.Collectors;
  * starts from its type's static {@code defaults()}, if it has one, else it has to be complete;
  * {@code null} removes an entry. Values are checked by the records' own constructors.
  *
+ * <p>A file may hold a section of another program, {@value #LIVE}, which the edge reads and the job
+ * does not: it is passed over, so it is no part of the configuration's hash.
+ *
  * <p>Objects of this class do not change and may be shared between threads.
  *
  * @param <T> type of the options
  */
 public final class ConfigurationBinder<T extends Record> {
 
+  /** Key of the section that is the edge's. */
+  public static final String LIVE = "live";
+
   private final Class<T> type;
   private final T defaults;
   private final Shape.Keys shape;
+  private final Predicate<String> passedOver;
 
   /**
    * @param type record type of the options
    * @param defaults what holds where nothing is said
    */
   public ConfigurationBinder(Class<T> type, T defaults) {
+    this(type, defaults, LIVE::equals);
+  }
+
+  private ConfigurationBinder(Class<T> type, T defaults, Predicate<String> passedOver) {
     this.type = type;
     this.defaults = defaults;
     this.shape = Shape.keys(type);
+    this.passedOver = passedOver;
+  }
+
+  /** This, passing over every section but those of its own options. */
+  public ConfigurationBinder<T> onlyIts() {
+    return new ConfigurationBinder<>(type, defaults, key -> !shape.byKey().containsKey(key));
   }
 
   /**
@@ -70,8 +89,18 @@ public final class ConfigurationBinder<T extends Record> {
     // A file that holds comments only says nothing, and that is allowed.
     if (!source.root().isMissingNode() && !source.root().isNull()) {
       new Overlay(source::location, origins)
-          .layKeys(tree, source.root(), shape, "", file.toString());
+          .layKeys(tree, own(source.root()), shape, "", file.toString());
     }
+  }
+
+  private JsonNode own(JsonNode root) {
+    if (root instanceof ObjectNode keys) {
+      // In place: lines are known by node.
+      List<String> names = new ArrayList<>();
+      keys.fieldNames().forEachRemaining(names::add);
+      keys.remove(names.stream().filter(passedOver).toList());
+    }
+    return root;
   }
 
   private void laySetting(ObjectNode tree, String setting, Map<String, String> origins) {
@@ -86,6 +115,9 @@ public final class ConfigurationBinder<T extends Record> {
       throw new BadConfigurationException(place + ": has no value; write --set key=value");
     }
     String[] keys = setting.substring(0, equals).strip().split("\\.", -1);
+    if (passedOver.test(keys[0])) {
+      return;
+    }
     for (int i = keys.length - 1; i >= 0; i--) {
       ObjectNode outer = ConfigurationText.yaml().createObjectNode();
       outer.set(keys[i], value);

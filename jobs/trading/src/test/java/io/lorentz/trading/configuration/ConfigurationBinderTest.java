@@ -318,4 +318,30 @@ class ConfigurationBinderTest {
   private Path file(String yaml) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "configuration", ".yaml"), yaml);
   }
+
+  record Venue(String confirm) {}
+
+  record Section(Venue live) {}
+
+  @Test
+  void theEdgesSectionIsPassedOverByTheJobAndReadByTheEdge(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("both.yaml"), "max-bridged-bars: 9\nlive: {confirm: a}\n");
+    record Job(int maxBridgedBars) {}
+    ConfigurationBinder<Job> job = new ConfigurationBinder<>(Job.class, new Job(5));
+    ConfigurationBinder<Section> edge =
+        new ConfigurationBinder<>(Section.class, new Section(new Venue(""))).onlyIts();
+    List<String> settings = List.of("live.confirm=b");
+
+    assertThat(job.resolve(Optional.of(file), settings).options()).isEqualTo(new Job(9));
+    assertThat(job.resolve(Optional.of(file), settings).sha256())
+        .isEqualTo(job.resolve(Optional.empty(), List.of("max-bridged-bars=9")).sha256());
+    assertThat(edge.resolve(Optional.of(file), List.of()).options().live().confirm())
+        .isEqualTo("a");
+    assertThat(edge.resolve(Optional.of(file), settings).options().live().confirm()).isEqualTo("b");
+    assertThatThrownBy(() -> edge.resolve(Optional.empty(), List.of("live.confrim=b")))
+        .isInstanceOf(BadConfigurationException.class)
+        .hasMessageContaining("confirm");
+  }
 }

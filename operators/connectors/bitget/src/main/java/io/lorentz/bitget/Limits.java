@@ -8,6 +8,8 @@ final class Limits {
 
   static final String TIME = "/api/v2/public/time";
 
+  static final String KEY_OWNER = "/api/v2/spot/account/info";
+
   private static final String ACCOUNT = "/api/v2/mix/account/";
   static final String ACCOUNTS = ACCOUNT + "accounts";
   static final String SETTINGS = ACCOUNT + "account";
@@ -37,6 +39,7 @@ final class Limits {
   static List<EndpointLimit> classic() {
     List<EndpointLimit> limits = new ArrayList<>();
     add(limits, 20, TIME);
+    add(limits, 1, KEY_OWNER);
     add(limits, 5, POSITION_MODE, MARGIN_MODE, LEVERAGE, POSITIONS);
     add(limits, 10, ACCOUNTS, SETTINGS, BILLS);
     add(limits, 10, PLACE, CANCEL, DETAIL, PENDING, HISTORY, FILLS);

@@ -1,0 +1,17 @@
+package io.lorentz.command.live;
+
+import io.lorentz.trading.configuration.ConfigurationBinder;
+
+/**
+ * The part of a configuration file that the edge reads.
+ *
+ * @param live its one key
+ */
+public record LiveSection(LiveOptions live) {
+
+  /** Binds it, and passes over what is the job's. */
+  public static ConfigurationBinder<LiveSection> binder() {
+    return new ConfigurationBinder<>(LiveSection.class, new LiveSection(LiveOptions.defaults()))
+        .onlyIts();
+  }
+}

@@ -1,0 +1,234 @@
+package io.lorentz.command.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.lorentz.bitget.Credentials;
+import io.lorentz.bitget.Hosts;
+import io.lorentz.bitget.desk.DeskOptions;
+import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.command.edge.EdgeRun;
+import io.lorentz.command.edge.EdgeSettings;
+import io.lorentz.exchanges.dialect.Extras;
+import io.lorentz.exchanges.edge.EdgeOptions;
+import io.lorentz.exchanges.fake.FakeMarket;
+import io.lorentz.exchanges.fake.FakeVenue;
+import io.lorentz.exchanges.fake.Faults;
+import io.lorentz.exchanges.feed.Internet;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.schemas.OperatorAction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A key that is planted is nowhere to be found in what a live edge says, writes and leaves behind,
+ * though the venue gives back every header that it was sent.
+ */
+class SecretsITCase {
+
+  private static final String KEY = "bg_plantedKey4f1c";
+  private static final String SECRET = "plantedSecret9d27";
+  private static final String PASSPHRASE = "plantedPassphrase83";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private final StringWriter logged = new StringWriter();
+
+  @Test
+  void noPartOfAKeyIsInLogsTopicsFilesAnswersOrMessages() throws Exception {
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    WriterAppender appender =
+        WriterAppender.createAppender(
+            PatternLayout.newBuilder().withPattern("%level %logger %msg %throwable%n").build(),
+            null,
+            logged,
+            "captured",
+            false,
+            true);
+    appender.start();
+    Level before = context.getConfiguration().getRootLogger().getLevel();
+    context.getConfiguration().getRootLogger().setLevel(Level.DEBUG);
+    context.getConfiguration().getRootLogger().addAppender(appender, Level.DEBUG, null);
+    context.updateLoggers();
+    HttpServer venue = echoing();
+    StringWriter said = new StringWriter();
+    try {
+      runAnEdge(venue, new PrintWriter(said, true));
+    } finally {
+      venue.stop(0);
+      context.getConfiguration().getRootLogger().removeAppender("captured");
+      context.getConfiguration().getRootLogger().setLevel(before);
+      context.updateLoggers();
+    }
+
+    assertThat(logged.toString()).as("the log was captured").contains("live: account main");
+    assertClean("log", logged.toString());
+    assertClean("said", said.toString());
+    assertThat(said.toString()).contains("40006").contains("VENUE_REFUSES");
+  }
+
+  private static void assertClean(String where, String text) {
+    assertThat(text).as(where).doesNotContain(KEY, SECRET, PASSPHRASE);
+  }
+
+  /** Tells the time, and refuses all else with the headers of the question as its words. */
+  private static HttpServer echoing() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", SecretsITCase::echo);
+    server.start();
+    return server;
+  }
+
+  private static void echo(HttpExchange exchange) throws IOException {
+    boolean time = exchange.getRequestURI().getPath().endsWith("/public/time");
+    String words =
+        exchange.getRequestHeaders().entrySet().toString().replace('"', ' ').replace('\\', ' ');
+    String body =
+        time
+            ? "{\"code\":\"00000\",\"msg\":\"success\",\"data\":{\"serverTime\":\""
+                + System.currentTimeMillis()
+                + "\"}}"
+            : "{\"code\":\"40006\",\"msg\":\"Invalid ACCESS_KEY " + words + "\"}";
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.sendResponseHeaders(time ? 200 : 400, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private void runAnEdge(HttpServer venue, PrintWriter said) throws Exception {
+    Credentials planted = new Credentials(KEY, SECRET, PASSPHRASE);
+    said.println(planted);
+    String rest = "http://127.0.0.1:" + venue.getAddress().getPort();
+    Hosts hosts = new Hosts(URI.create(rest), URI.create("ws://127.0.0.1:1/v2/ws/private"), true);
+    AtomicBoolean goesOn = new AtomicBoolean(true);
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
+        FakeVenue feed =
+            new FakeVenue(
+                "bitget", new FakeMarket(3), System::currentTimeMillis, Faults.none(), 1);
+        VenueLink link = BitgetLink.open(hosts, planted)) {
+      KafkaConnection connection = KafkaConnection.of(broker.bootstrap());
+      identify(link, said);
+      new AccountInspection(link, List.of(ToyVenue.BTC))
+          .lines(new VenueIdentity("4711", List.of()))
+          .forEach(line -> said.println(line.text()));
+      LiveExecution execution = new LiveExecution(settings(), link);
+      EdgeRun edge = new EdgeRun(edge(connection, feed), Optional.of(execution));
+      CompletableFuture<Void> done =
+          CompletableFuture.runAsync(
+              () -> edge.run(goesOn::get, ms -> {}), task -> new Thread(task).start());
+      await(() -> ControlClient.in(folder).isPresent());
+      ControlClient client = ControlClient.in(folder).orElseThrow();
+      await(() -> client.status().path("findings").toString().contains("VENUE_REFUSES"));
+      client.obey(OperatorAction.HALT, "", "a test");
+      said.println(client.status());
+      said.println(link + " " + hosts + " " + ControlFile.in(folder));
+      goesOn.set(false);
+      done.get(60, TimeUnit.SECONDS);
+      readTopics(connection);
+    }
+    readFiles();
+  }
+
+  private static void identify(VenueLink link, PrintWriter said) {
+    try {
+      said.println(link.identity());
+    } catch (RuntimeException e) {
+      e.printStackTrace(said);
+    }
+  }
+
+  private LiveSettings settings() {
+    return new LiveSettings(
+        "main", List.of(ToyVenue.BTC), BigDecimal.TEN, DeskOptions.defaults(), "bitget", folder, 0);
+  }
+
+  private static EdgeSettings edge(KafkaConnection connection, FakeVenue feed) {
+    return new EdgeSettings(
+        connection,
+        "live",
+        List.of(feed.dialect()),
+        List.of(ToyVenue.BTC),
+        Duration.ofMinutes(5),
+        Extras.NONE,
+        new Internet(),
+        System::currentTimeMillis,
+        ms -> {},
+        Duration.ofMillis(10),
+        new EdgeOptions(250, 10_000, 1_000, true),
+        Optional.empty());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void readTopics(KafkaConnection connection) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(connection.consumer())) {
+      List<TopicPartition> places = new ArrayList<>();
+      consumer
+          .listTopics()
+          .forEach((topic, partitions) -> places.add(new TopicPartition(topic, 0)));
+      consumer.assign(places);
+      consumer.seekToBeginning(places);
+      long records = 0;
+      for (TopicPartition place : places) {
+        long end = consumer.endOffsets(List.of(place)).get(place);
+        while (consumer.position(place) < end) {
+          for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(Duration.ofMillis(100))) {
+            records++;
+            assertClean(raw.topic(), new String(raw.value(), StandardCharsets.ISO_8859_1));
+          }
+        }
+      }
+      assertThat(records).isGreaterThan(10);
+    }
+  }
+
+  /** Kafka's own files among them. */
+  private void readFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.size(file) < 50_000_000) {
+          assertClean(
+              file.toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+  }
+}
