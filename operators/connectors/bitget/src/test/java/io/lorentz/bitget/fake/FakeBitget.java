@@ -173,7 +173,7 @@ public final class FakeBitget {
       throw new IllegalArgumentException("Neither an order nor a stop is open: " + orderId);
     }
     stop.ifPresent(it -> market.stops().cancel(it, timeMs));
-    order.ifPresent(it -> market.cancel(it, timeMs));
+    order.ifPresent(it -> market.cancelByHand(it, timeMs));
     market.settle(timeMs);
     market.watch(timeMs);
   }

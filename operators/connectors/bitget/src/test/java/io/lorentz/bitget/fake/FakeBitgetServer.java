@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.java_websocket.WebSocket;
+import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
@@ -243,10 +244,19 @@ public final class FakeBitgetServer implements AutoCloseable {
   }
 
   private static void tell(WebSocket socket, StreamEvent event) {
-    if (event instanceof StreamEvent.Frame frame && socket.isOpen()) {
-      socket.send(frame.text());
-    } else if (event instanceof StreamEvent.Lost) {
+    if (event instanceof StreamEvent.Lost) {
       socket.close(CloseFrame.ABNORMAL_CLOSE);
+    } else if (event instanceof StreamEvent.Frame frame) {
+      send(socket, frame.text());
+    }
+  }
+
+  private static void send(WebSocket socket, String text) {
+    try {
+      socket.send(text);
+    } catch (WebsocketNotConnectedException e) {
+      // It went away a moment ago. Thrown on, this would end the pushes of all the others.
+      return;
     }
   }
 

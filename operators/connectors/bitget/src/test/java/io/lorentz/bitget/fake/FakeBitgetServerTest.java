@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +29,10 @@ class FakeBitgetServerTest {
 
   private static final String PLACE = "/api/v2/mix/order/place-order";
   private static final String ACCOUNTS = "/api/v2/mix/account/accounts";
+
+  /** What a listener hears last. */
+  private static final String CLOSED = "closed";
+
   private static final String PRODUCT = "productType=USDT-FUTURES";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -117,6 +123,37 @@ class FakeBitgetServerTest {
   }
 
   @Test
+  void aLostRequestClosesTheConnectionAndNothingIsDone() {
+    reopen(false, FaultPlan.none().with(Fault.REQUEST_LOST, 1));
+    assertThatThrownBy(() -> send(post("a"))).isInstanceOf(IOException.class);
+    assertThat(server.<Integer>ask(it -> it.acceptedOrders().size())).isZero();
+  }
+
+  @Test
+  void everyAnswerThatSaysNothingReachesTheClientAsItIs() throws Exception {
+    reopen(false, FaultPlan.none().with(Fault.UNDONE_AND_UNKNOWN, 1));
+    Set<String> answers = new TreeSet<>();
+    for (int i = 0; i < 60; i++) {
+      HttpResponse<String> answer = client.send(post("a" + i).build(), BodyHandlers.ofString());
+      answers.add(answer.statusCode() + " " + answer.body().replaceAll("(?s)<.*>|,.*", ""));
+    }
+    assertThat(answers)
+        .containsExactlyInAnyOrder(
+            "200 ",
+            "502 ",
+            "200 {\"code\":\"40010\"",
+            "400 {\"code\":\"40725\"",
+            "500 {\"code\":\"45001\"");
+  }
+
+  @Test
+  void aStormIsTooManyRequestsByItsStatusToo() throws Exception {
+    reopen(false, FaultPlan.none().with(Fault.STORM, 1));
+    HttpResponse<String> answer = client.send(post("a").build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(429);
+  }
+
+  @Test
   void anOutageLosesConnectionsAndNothingElse() throws Exception {
     send(post("a"));
     URI before = server.rest();
@@ -132,13 +169,54 @@ class FakeBitgetServerTest {
   @Test
   void theStreamTakesARightLoginOnlyAndPushesWhatHappens() throws Exception {
     BlockingQueue<String> frames = new LinkedBlockingQueue<>();
-    WebSocket socket =
-        client
-            .newWebSocketBuilder()
-            .buildAsync(server.privateStream(), new Listening(frames))
-            .get(10, TimeUnit.SECONDS);
+    WebSocket socket = connect(frames);
     say(socket, login("wrong"));
     assertThat(next(frames).path("code").asInt()).isEqualTo(30005);
+    subscribe(socket, frames);
+    send(post("a"));
+    assertThat(next(frames).findPath("clientOid").asText()).isEqualTo("a");
+    socket.abort();
+  }
+
+  @Test
+  void aClientThatGoesAwayLeavesTheOthersTheirPushes() throws Exception {
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    WebSocket stays = connect(frames);
+    subscribe(stays, frames);
+    for (int i = 0; i < 20; i++) {
+      BlockingQueue<String> others = new LinkedBlockingQueue<>();
+      WebSocket goes = connect(others);
+      subscribe(goes, others);
+      goes.abort();
+      send(post("a" + i));
+      assertThat(next(frames).findPath("clientOid").asText()).isEqualTo("a" + i);
+    }
+    stays.abort();
+  }
+
+  @Test
+  void anOutageEndsTheStreamAndAnotherCanBeOpenedAtTheSamePlace() throws Exception {
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    subscribe(connect(frames), frames);
+    server.stop();
+    assertThat(frames.poll(10, TimeUnit.SECONDS)).isEqualTo(CLOSED);
+    server.start();
+    WebSocket again = connect(frames);
+    subscribe(again, frames);
+    send(post("a"));
+    assertThat(next(frames).findPath("clientOid").asText()).isEqualTo("a");
+    again.abort();
+  }
+
+  private WebSocket connect(BlockingQueue<String> frames) throws Exception {
+    return client
+        .newWebSocketBuilder()
+        .buildAsync(server.privateStream(), new Listening(frames))
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  /** Logs in and subscribes to the orders. */
+  private void subscribe(WebSocket socket, BlockingQueue<String> frames) throws Exception {
     long seconds = System.currentTimeMillis() / 1_000;
     say(socket, login(key.sign(seconds + "GET/user/verify"), seconds));
     assertThat(next(frames).path("event").asText()).isEqualTo("login");
@@ -147,9 +225,6 @@ class FakeBitgetServerTest {
         "{\"op\":\"subscribe\",\"args\":[{\"instType\":\"USDT-FUTURES\","
             + "\"channel\":\"orders\",\"instId\":\"default\"}]}");
     assertThat(next(frames).path("event").asText()).isEqualTo("subscribe");
-    send(post("a"));
-    assertThat(next(frames).findPath("clientOid").asText()).isEqualTo("a");
-    socket.abort();
   }
 
   private String login(String sign) {
@@ -179,6 +254,17 @@ class FakeBitgetServerTest {
       frames.add(text.toString());
       socket.request(1);
       return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      frames.add(CLOSED);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+      frames.add(CLOSED);
     }
   }
 

@@ -312,6 +312,16 @@ class FakeBitgetTest {
   }
 
   @Test
+  void fundingIsReceivedByShortsWhenTheRateIsAboveZeroAndConcernsNobodyWhoIsFlat() {
+    venue.funding(BTC, calls.nowMs(), new BigDecimal("0.0001"));
+    assertThat(venue.bills()).isEmpty();
+    venue.tradeByHand(BTC, calls.nowMs(), FakeSide.SELL, new BigDecimal("2"));
+    BigDecimal before = venue.balance();
+    venue.funding(BTC, calls.nowMs(), new BigDecimal("0.0001"));
+    assertThat(venue.balance()).isEqualByComparingTo(before.add(new BigDecimal("0.02")));
+  }
+
+  @Test
   void aTransferIsABillAndADriftIsNone() {
     venue.transfer(calls.nowMs(), new BigDecimal("5"));
     venue.drift(new BigDecimal("-0.3"));
@@ -438,13 +448,60 @@ class FakeBitgetTest {
   }
 
   @Test
+  void afterSuchARestartAnEndedOrderIsNotFoundByItsIdWhichIsTakenAgain() {
+    calls.hold("a", "1");
+    venue.restartLosingHistory();
+    JsonNode detail = calls.get("order/detail", "clientOid=a");
+    assertThat(detail.path("data").has("state")).isFalse();
+    assertThat(code(calls.place(market("a", "buy", "1")))).isEqualTo("00000");
+    assertThat(venue.acceptedOrders()).extracting(AcceptedOrder::clientOid).containsOnly("a");
+    assertThat(venue.acceptedOrders()).hasSize(2);
+  }
+
+  @Test
+  void aModificationForWhichThereIsNoMoneyLeavesNeitherOrder() {
+    calls.place(limit("a", "buy", "400", "90"));
+    ObjectNode request =
+        body()
+            .put("clientOid", "a")
+            .put("newClientOid", "b")
+            .put("newSize", "600")
+            .put("newPrice", "90");
+    assertThat(code(calls.post("order/modify-order", request))).isEqualTo("40762");
+    assertThat(venue.openOrderIds(BTC)).isEmpty();
+  }
+
+  @Test
+  void aPersonMayCancelWhatAClientIsCancelling() {
+    calls.place(limit("a", "buy", "1", "90"));
+    String orderId = venue.openOrderIds(BTC).get(0);
+    venue.cancelByHand(orderId, calls.nowMs());
+    assertThat(code(calls.cancel("a"))).isEqualTo("22001");
+    for (long seed = 0; seed < 20; seed++) {
+      Calls one = Calls.at100(seed);
+      one.place(limit("a", "buy", "1", "90"));
+      one.cancel("a");
+      List<String> left = one.venue().openOrderIds(BTC);
+      left.forEach(id -> one.venue().cancelByHand(id, one.nowMs()));
+      assertThat(one.venue().openOrderIds(BTC)).isEmpty();
+    }
+  }
+
+  @Test
   void inMaintenanceNothingIsReadOrWritten() {
     venue.setMaintenance(true);
     for (int i = 0; i < 20; i++) {
       FakeAnswer answer = venue.handle(calls.nowMs(), "GET", "/api/v2/public/time", "", "");
       assertThat(answer.status() == 503 || answer.body().contains("\"40200\"")).isTrue();
     }
+    venue.handle(
+        calls.nowMs(),
+        "POST",
+        "/api/v2/mix/order/place-order",
+        "",
+        limit("a", "buy", "1", "90").toString());
     venue.setMaintenance(false);
+    assertThat(venue.acceptedOrders()).isEmpty();
     FakeAnswer answer = venue.handle(calls.nowMs(), "GET", "/api/v2/public/time", "", "");
     assertThat(answer.body()).contains("\"serverTime\":\"" + calls.nowMs() + "\"");
   }

@@ -287,6 +287,11 @@ final class FakeMarket {
     leave(order, TAKEN_BACK, nowMs);
   }
 
+  /** Takes an order back that is open; what a client may ask how often does not bind a person. */
+  void cancelByHand(FakeOrder order, long nowMs) {
+    leave(order, TAKEN_BACK, nowMs);
+  }
+
   /**
    * Takes an order back and puts another in its place.
    *

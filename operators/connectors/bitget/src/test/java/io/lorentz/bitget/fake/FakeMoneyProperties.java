@@ -1,6 +1,7 @@
 package io.lorentz.bitget.fake;
 
 import static io.lorentz.bitget.fake.Calls.BTC;
+import static io.lorentz.bitget.fake.Calls.body;
 import static io.lorentz.bitget.fake.Calls.limit;
 import static io.lorentz.bitget.fake.Calls.market;
 import static io.lorentz.bitget.fake.Calls.stop;
@@ -39,7 +40,7 @@ class FakeMoneyProperties {
   }
 
   private void step() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(15)) {
       case 0 -> calls.place(market(id(), side(), size()));
       case 1 -> calls.place(limit(id(), side(), size(), price()));
       case 2 -> calls.place(market(id(), side(), size()).put("reduceOnly", "YES"));
@@ -48,6 +49,9 @@ class FakeMoneyProperties {
       case 5 -> byHand();
       case 6 -> money();
       case 7 -> calls.cancel("c" + random.nextInt(ids + 1));
+      case 8 -> modify();
+      case 9 -> otherwise();
+      case 10 -> stops();
       default -> move();
     }
   }
@@ -55,6 +59,45 @@ class FakeMoneyProperties {
   private void byHand() {
     FakeSide side = random.nextBoolean() ? FakeSide.BUY : FakeSide.SELL;
     calls.venue().tradeByHand(BTC, calls.nowMs(), side, new BigDecimal(size()));
+  }
+
+  private void modify() {
+    calls.post(
+        "order/modify-order",
+        body()
+            .put("clientOid", "c" + random.nextInt(ids + 1))
+            .put("newClientOid", id())
+            .put("newSize", size())
+            .put("newPrice", price()));
+  }
+
+  private void otherwise() {
+    FakeBitget venue = calls.venue();
+    switch (random.nextInt(5)) {
+      case 0 -> calls.post("order/close-positions", body());
+      case 1 -> calls.post("order/cancel-all-orders", body());
+      case 2 -> venue.changeLeverageByHand(BTC, 1 + random.nextInt(20));
+      case 3 -> venue.restartLosingHistory();
+      default ->
+          venue.openOrderIds(BTC).stream()
+              .findFirst()
+              .ifPresent(order -> venue.cancelByHand(order, calls.nowMs()));
+    }
+  }
+
+  private void stops() {
+    List<String> live = calls.venue().stopIds(BTC);
+    if (live.isEmpty()) {
+      return;
+    }
+    String one = live.get(random.nextInt(live.size()));
+    if (random.nextBoolean()) {
+      calls.venue().fireStop(one, calls.nowMs());
+    } else {
+      calls.post(
+          "order/modify-tpsl-order",
+          body().put("orderId", one).put("triggerPrice", price()).put("size", size()));
+    }
   }
 
   private void money() {

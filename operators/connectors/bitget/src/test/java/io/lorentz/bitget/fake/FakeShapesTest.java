@@ -7,6 +7,8 @@ import static io.lorentz.bitget.fake.Calls.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.exchanges.dialect.Fixtures;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +93,41 @@ class FakeShapesTest {
         calls.post(
             "order/modify-tpsl-order", body().put("orderId", orderId).put("triggerPrice", "91"));
     assertShape(moved, fixtures.path("modify-tpsl-order").path("response"));
+    ObjectNode cancel = body().put("planType", "pos_loss");
+    cancel.putArray("orderIdList").addObject().put("orderId", orderId);
+    JsonNode cancelled = calls.post("order/cancel-plan-order", cancel);
+    assertShape(cancelled, fixtures.path("cancel-plan-order").path("response"));
+    JsonNode history = calls.get("order/orders-plan-history", "planType=profit_loss");
+    assertShape(history, fixture("rest_orders_plan_pending.json"));
+  }
+
+  @Test
+  void aReduceOnlyOrderIsNowAndThenTakenWithoutItsIdBeingTold() {
+    JsonNode fixture = fixture("rest_place_order_ok_reduce_only_no_order_id.json");
+    calls.hold("a", "1");
+    JsonNode placed = calls.place(limit("r", "sell", "0.1", "110").put("reduceOnly", "YES"));
+    for (int i = 0; i < 100 && placed.path("data").hasNonNull("orderId"); i++) {
+      placed = calls.place(limit("r" + i, "sell", "0.1", "110").put("reduceOnly", "YES"));
+    }
+    assertThat(placed.path("data").path("orderId").isNull()).isTrue();
+    assertShape(placed, fixture);
+    String clientOid = placed.path("data").path("clientOid").asText();
+    JsonNode detail = calls.get("order/detail", "clientOid=" + clientOid);
+    assertThat(detail.path("data").path("state").asText()).isEqualTo("live");
+  }
+
+  @Test
+  void whereNothingIsTheListIsNullOrEmpty() {
+    Set<JsonNodeType> kinds = new TreeSet<>();
+    JsonNode none = fixture("rest_orders_pending.json").path("none");
+    for (int i = 0; i < 40; i++) {
+      JsonNode answer = calls.get("order/orders-pending", "");
+      kinds.add(answer.path("data").path("entrustedList").getNodeType());
+      assertThat(answer.path("data").path("endId")).isEqualTo(none.path("data").path("endId"));
+    }
+    assertThat(kinds).containsExactlyInAnyOrder(JsonNodeType.NULL, JsonNodeType.ARRAY);
+    assertThat(calls.get("position/all-position", "").path("data"))
+        .isEqualTo(fixture("rest_positions.json").path("none").path("data"));
   }
 
   @Test
