@@ -159,7 +159,7 @@ final class LiveDay {
         policy,
         new HardCaps(new BigDecimal("60000"), new BigDecimal("150000"), 20, 25, BigDecimal.ZERO),
         defaults.unprotectedBoundMs(),
-        300_000L,
+        seed % 4 == 0 ? 120_000L : 1_200_000L,
         defaults.jobSilentAfterMs(),
         defaults.maxDriftUsdt());
   }
