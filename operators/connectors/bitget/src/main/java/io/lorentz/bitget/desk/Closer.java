@@ -64,6 +64,11 @@ final class Closer {
     wishes.put(instrument, new Wish(cause, true));
   }
 
+  /** Whether nothing is to be closed. */
+  boolean isIdle() {
+    return wishes.isEmpty();
+  }
+
   boolean closes(String instrument) {
     return wishes.containsKey(instrument);
   }

@@ -536,6 +536,8 @@ public final class ExecutionDesk {
   /** Whether all that is open was told to the job as it is, and nothing is on its way. */
   private boolean isQuiet() {
     return reconciler.agrees()
+        && !flattening
+        && closer.isIdle()
         && stops.keySet().stream().noneMatch(orders::inFlux)
         && stops.keySet().stream().noneMatch(fills::waits)
         && !fills.anyForeign()

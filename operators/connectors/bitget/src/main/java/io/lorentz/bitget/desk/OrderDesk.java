@@ -276,9 +276,15 @@ final class OrderDesk {
 
   /** Does for every order what is due now. */
   void pass() {
+    // First, because an order that was found dead may go out again, unless something stops it.
+    settle();
     for (WorkingOrder work : works()) {
       advance(work);
     }
+    settle();
+  }
+
+  private void settle() {
     settle(FindingKind.OUTCOME_UNKNOWN, Attempt.Phase.LOOKING);
     settle(FindingKind.ORDER_UNKNOWN_TO_VENUE, Attempt.Phase.LOOKING);
     settle(FindingKind.FILL_MISSING, Attempt.Phase.ENDED);
@@ -479,6 +485,7 @@ final class OrderDesk {
       return;
     }
     if (!guard.ready()) {
+      endUnsent(work);
       return;
     }
     if (work.cancelCause().isPresent()) {
@@ -491,6 +498,18 @@ final class OrderDesk {
       afterEnded(work, last.get());
     } else {
       first(work);
+    }
+  }
+
+  /** Before venue and log were compared nothing is sent, but what is too old or unwanted ends. */
+  private void endUnsent(WorkingOrder work) {
+    if (!work.attempts().isEmpty()) {
+      return;
+    }
+    if (work.cancelCause().isPresent()) {
+      endCancelled(work);
+    } else if (work.hasEnded(out.nowMs())) {
+      end(work, VenueEventKind.EXPIRED, "");
     }
   }
 
@@ -520,9 +539,16 @@ final class OrderDesk {
       end(work, VenueEventKind.CANCELLED, "cause=NO_POSITION");
     } else if (refusal.isPresent() && refusal.get().answer().remedy() == Remedy.REJECT) {
       end(work, VenueEventKind.REJECTED, text(refusal.get()));
-    } else if (mayStillGo(work)) {
+    } else if (mayStillGo(work) && isAllowed(work)) {
       send(work, dead);
     }
+  }
+
+  /** Whether nothing stops an entry now; one that is stopped ends here. */
+  private boolean isAllowed(WorkingOrder work) {
+    Optional<String> refused = work.isEntry() ? guard.refusal(work, works()) : Optional.empty();
+    refused.ifPresent(detail -> end(work, VenueEventKind.REJECTED, detail));
+    return refused.isEmpty();
   }
 
   private boolean nothingToReduce(WorkingOrder work, Outcome.Refused refusal) {
@@ -550,6 +576,7 @@ final class OrderDesk {
         && !work.isLimit()
         && ledger.position(work.instrument()).signum() != 0
         && mayStillGo(work)) {
+      work.waitUntil(out.nowMs() + RETRY_MS);
       send(work, plan(work, endedAttempt.number + 1));
     } else if (works.containsKey(work.command().getClientId()) && !work.waits(out.nowMs())) {
       end(work, VenueEventKind.CANCELLED, "cause=VENUE reason=" + word(endedAttempt.reason()));
@@ -590,18 +617,12 @@ final class OrderDesk {
     if (!mayStillGo(work)) {
       return;
     }
-    if (work.isEntry()) {
-      Optional<String> refused = work.approved() ? Optional.empty() : guard.refusal(work, works());
-      if (refused.isPresent()) {
-        end(work, VenueEventKind.REJECTED, refused.get());
-        return;
-      }
-      work.approve();
-      if (!setup.ready(work.instrument(), work.command().getLeverage())) {
-        return;
-      }
+    boolean ready =
+        isAllowed(work)
+            && (!work.isEntry() || setup.ready(work.instrument(), work.command().getLeverage()));
+    if (ready) {
+      send(work, plan(work, 0));
     }
-    send(work, plan(work, 0));
   }
 
   /** Whether it may still be sent; one that is too old ends here, one that has to wait waits. */

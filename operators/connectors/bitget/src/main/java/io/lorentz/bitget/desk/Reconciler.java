@@ -209,7 +209,11 @@ final class Reconciler {
       streamSettled = true;
       findings.settle(FindingKind.STREAM_LOST, "", "");
     }
-    guard.open();
+    if (opened) {
+      guard.open();
+    } else {
+      nextMs = Math.min(nextMs, out.nowMs() + SOON_MS);
+    }
     agrees = equal && settled;
     settings();
   }
@@ -430,13 +434,14 @@ final class Reconciler {
     Seen.Money money = round.money.get();
     observed.equity(money.equity());
     if (money.openProfit().isEmpty()) {
+      opened = true;
       return true;
     }
     BigDecimal drift = money.equity().subtract(money.openProfit().get()).subtract(ledger.balance());
-    if (!opened) {
-      return open(drift);
-    }
     boolean quiet = positionsEqual && stops.keySet().stream().allMatch(this::calm);
+    if (!opened) {
+      return quiet && open(drift);
+    }
     if (drift.signum() == 0) {
       lastDrift = Optional.empty();
       driftAccepted = false;
@@ -458,9 +463,6 @@ final class Reconciler {
 
   /** The configured capital becomes what the account has, before anything was traded. */
   private boolean open(BigDecimal difference) {
-    if (!orders.works().isEmpty()) {
-      return false;
-    }
     opened = true;
     book("", BillKind.OPENING, "", out.nowMs(), difference);
     return true;

@@ -19,7 +19,6 @@ final class WorkingOrder {
   private Optional<String> cancelCause = Optional.empty();
   private boolean expired;
   private boolean acceptedTold;
-  private boolean approved;
   private boolean recovered;
   private long startMs;
   private long notBeforeMs;
@@ -139,18 +138,9 @@ final class WorkingOrder {
     return acceptedTold && filled.signum() == 0;
   }
 
-  boolean approved() {
-    return approved;
-  }
-
-  void approve() {
-    approved = true;
-  }
-
   /** An edge before this one may have sent any attempt of it. */
   void recover() {
     recovered = true;
-    approved = true;
   }
 
   boolean recovered() {

@@ -25,6 +25,7 @@ import io.lorentz.schemas.VenueFinding;
 import io.lorentz.schemas.units.InstrumentSpec;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -364,12 +365,12 @@ final class LiveDay {
     }
   }
 
-  private BigDecimal half(String name, BigDecimal quantity) {
-    BigDecimal step = name.startsWith("BTC") ? new BigDecimal("0.001") : new BigDecimal("0.01");
-    return quantity
-        .divide(BigDecimal.valueOf(2))
-        .divide(step, 0, java.math.RoundingMode.UP)
-        .multiply(step);
+  /** Half of it on the venue's step, or all where that is nothing: it must not open anything. */
+  private static BigDecimal half(String name, BigDecimal quantity) {
+    BigDecimal step = name.startsWith("BTC") ? new BigDecimal("0.0001") : new BigDecimal("0.01");
+    BigDecimal half =
+        quantity.divide(BigDecimal.valueOf(2)).divide(step, 0, RoundingMode.DOWN).multiply(step);
+    return half.signum() == 0 ? quantity : half;
   }
 
   private void leaveNoHandBehind() {
