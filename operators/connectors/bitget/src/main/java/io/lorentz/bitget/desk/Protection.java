@@ -317,10 +317,11 @@ final class Protection {
     readAsOftenAsNeeded();
     closeRest();
     List<Seen.Stop> protecting = protecting(direction);
-    if (protecting.isEmpty()) {
+    // A stop of a part, as the venue makes of an entry's, may leave the rest open.
+    if (protecting.stream().noneMatch(stop -> stop.planType().equals(POSITION_STOP))) {
       bare(direction);
     } else {
-      covered(direction, protecting);
+      covered(protecting);
     }
   }
 
@@ -444,8 +445,6 @@ final class Protection {
             seen(List.of(own(done.orderId(), venueId, direction, trigger)));
           } else if (outcome instanceof Outcome.Refused refused) {
             placeRefused = Optional.of(refused);
-            // With a stop at rest it is refused because of that one, which then stays.
-            adopted = !protecting(direction).isEmpty();
           }
           readAgainMs = NEVER;
           read();
@@ -467,10 +466,10 @@ final class Protection {
         out.nowMs());
   }
 
-  /** One stop or more protect the position. */
-  private void covered(int direction, List<Seen.Stop> protecting) {
+  /** A stop of the whole position protects it, and others may beside it. */
+  private void covered(List<Seen.Stop> protecting) {
     bareSinceMs = NEVER;
-    placeRefused = placeRefused.filter(refused -> adopted);
+    placeRefused = Optional.empty();
     findings.settle(FindingKind.STOP_MISSING, instrument, "stop=" + protecting.get(0).orderId());
     if (!takesFills()) {
       return;
@@ -482,10 +481,7 @@ final class Protection {
     if (right) {
       tellMoved(stop);
     }
-    boolean kind = main.planType().equals(POSITION_STOP);
-    if (!kind && !adopted && !placing && out.nowMs() >= againMs) {
-      place(direction);
-    } else if ((!right || (!main.onMarkPrice() && !adopted)) && !moving && out.nowMs() >= againMs) {
+    if ((!right || (!main.onMarkPrice() && !adopted)) && !moving && out.nowMs() >= againMs) {
       moveTo(main, stop);
     }
     if (resting.get(main.orderId()).wasRead() && right) {
