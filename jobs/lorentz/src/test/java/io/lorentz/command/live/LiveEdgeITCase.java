@@ -3,19 +3,8 @@ package io.lorentz.command.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.lorentz.bitget.ClassicDialect;
-import io.lorentz.bitget.Credentials;
-import io.lorentz.bitget.Hosts;
-import io.lorentz.bitget.RestSender;
-import io.lorentz.bitget.desk.Ask;
-import io.lorentz.bitget.desk.Asked;
 import io.lorentz.bitget.desk.DeskOptions;
 import io.lorentz.bitget.desk.EntryPolicy;
-import io.lorentz.bitget.desk.HardCaps;
-import io.lorentz.bitget.desk.Outcome;
-import io.lorentz.bitget.desk.Push;
 import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.edge.EdgeRun;
 import io.lorentz.command.edge.EdgeSettings;
@@ -46,10 +35,7 @@ import io.lorentz.schemas.VenueEvent;
 import io.lorentz.schemas.VenueEventKind;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.schemas.wire.WireCodec;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,17 +43,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -126,10 +108,6 @@ class LiveEdgeITCase {
     private final CompletableFuture<Void> done;
 
     LiveEdge(String topic, ToyVenue venue) {
-      this(topic, venue::link);
-    }
-
-    LiveEdge(String topic, Supplier<VenueLink> venue) {
       control = folder.resolve(topic);
       done =
           CompletableFuture.runAsync(
@@ -139,8 +117,8 @@ class LiveEdgeITCase {
       await("has compared", () -> client().status().path("agrees").asBoolean());
     }
 
-    private void run(String topic, Supplier<VenueLink> venue) {
-      try (VenueLink link = venue.get()) {
+    private void run(String topic, ToyVenue venue) {
+      try (VenueLink link = venue.link()) {
         new EdgeRun(settings(topic), Optional.of(new LiveExecution(live(control), link)))
             .run(this::goesOn, ms -> {});
       }
@@ -197,8 +175,7 @@ class LiveEdgeITCase {
     DeskOptions taker =
         new DeskOptions(
             new EntryPolicy(false, 0, 0, true, 60_000),
-            new HardCaps(
-                new BigDecimal("50000"), new BigDecimal("1000000"), 600, 25, BigDecimal.ZERO),
+            defaults.caps(),
             defaults.unprotectedBoundMs(),
             defaults.reconcileEveryMs(),
             defaults.jobSilentAfterMs(),
@@ -461,113 +438,5 @@ class LiveEdgeITCase {
     edge.end();
 
     assertThat(venue.placed()).hasSize(1);
-  }
-
-  /** Orders go by a real sender, signed and limited, to an address that notes when they came. */
-  private record Wired(VenueLink toy, RestSender sender) implements VenueLink {
-
-    @Override
-    public void ask(Asked asked, Consumer<Outcome> answer) {
-      if (asked.ask() instanceof Ask.Place) {
-        sender.ask(asked.ask(), () -> true, answer);
-      } else {
-        toy.ask(asked, answer);
-      }
-    }
-
-    @Override
-    public long nowMs() {
-      return toy.nowMs();
-    }
-
-    @Override
-    public void stream(Consumer<Push> pushes) {
-      toy.stream(pushes);
-    }
-
-    @Override
-    public VenueIdentity identity() {
-      return toy.identity();
-    }
-
-    @Override
-    public void close() {
-      sender.close();
-      toy.close();
-    }
-  }
-
-  /**
-   * From just before the record of a command is sent to the request being read at the other end of
-   * a loopback connection; prints the figures.
-   */
-  @Test
-  @Tag("slow")
-  void anOrderIsOnTheWireSoonAfterItsRecord() throws Exception {
-    Map<String, Long> arrivedNanos = new ConcurrentHashMap<>();
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.createContext("/", exchange -> answer(exchange, arrivedNanos));
-    server.start();
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    RestSender sender =
-        new RestSender(
-            new Hosts(address, address, false),
-            new Credentials("key", "secret", "phrase"),
-            new ClassicDialect());
-    ToyVenue toy = new ToyVenue();
-    LiveEdge edge = new LiveEdge("latency", () -> new Wired(toy.link(), sender));
-    List<Long> micros = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> job = new KafkaProducer<>(connection().producer())) {
-      long nextNanos = System.nanoTime();
-      for (int i = 1; i <= 320; i++) {
-        OrderCommand entry = command("n" + i, OrderIntent.ENTRY, i).build();
-        byte[] bytes = codec.encode(new RunOutput(entry));
-        while (System.nanoTime() < nextNanos) {
-          Thread.onSpinWait();
-        }
-        // Slower than the venue's limit, which is not what is measured.
-        nextNanos = System.nanoTime() + 180_000_000L;
-        long sentNanos = System.nanoTime();
-        job.send(
-            new ProducerRecord<>(
-                TopicPlan.COMMANDS.of("latency"),
-                entry.getAccount().getBytes(StandardCharsets.UTF_8),
-                bytes));
-        await("arrives", () -> arrivedNanos.containsKey(entry.getClientId()));
-        if (i > 20) {
-          micros.add((arrivedNanos.get(entry.getClientId()) - sentNanos) / 1_000);
-        }
-      }
-    }
-    edge.end();
-    server.stop(0);
-
-    micros.sort(null);
-    System.out.printf(
-        "record to wire, %d orders: p50 %.2f ms, p99 %.2f ms, max %.2f ms%n",
-        micros.size(),
-        micros.get(micros.size() / 2) / 1e3,
-        micros.get(micros.size() * 99 / 100) / 1e3,
-        micros.get(micros.size() - 1) / 1e3);
-    assertThat(micros.get(micros.size() / 2)).isLessThan(1_000_000);
-  }
-
-  private static void answer(HttpExchange exchange, Map<String, Long> arrivedNanos)
-      throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    int at = body.indexOf("\"clientOid\":\"");
-    String data = "{\"serverTime\":\"" + System.currentTimeMillis() + "\"}";
-    if (at >= 0) {
-      String venueId = body.substring(at + 13, at + 13 + 30);
-      arrivedNanos.putIfAbsent(venueId.substring(0, 28), System.nanoTime());
-      data = "{\"orderId\":\"" + at + venueId + "\",\"clientOid\":\"" + venueId + "\"}";
-    }
-    byte[] answer =
-        ("{\"code\":\"00000\",\"msg\":\"success\",\"requestTime\":1,\"data\":" + data + "}")
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, answer.length);
-    exchange.getResponseBody().write(answer);
-    exchange.close();
   }
 }
