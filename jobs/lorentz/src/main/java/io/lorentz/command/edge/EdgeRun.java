@@ -197,7 +197,12 @@ public final class EdgeRun {
       }
       writer.onTick(settings.clockMs().getAsLong());
       List<Object> payloads = new ArrayList<>(writer.drain());
-      execution.ifPresent(live -> payloads.addAll(live.turn()));
+      List<Object> ofExecution = execution.map(LiveExecution::turn).orElse(List.of());
+      if (ofExecution.isEmpty()) {
+        // All that tells of its requests is in the log already; a bar need not go before them.
+        execution.ifPresent(LiveExecution::release);
+      }
+      payloads.addAll(ofExecution);
       if (!payloads.isEmpty()) {
         append(payloads);
       }

@@ -9,6 +9,9 @@ import javax.crypto.spec.SecretKeySpec;
 /** The one key that the fake venue knows. It computes signatures by itself. */
 public record FakeKey(String key, String secret, String passphrase) {
 
+  /** Whose it is, by the venue. */
+  public static final String ACCOUNT_ID = "4711";
+
   /** A key that opens nothing but the fake. */
   public static FakeKey usual() {
     return new FakeKey("bg_fake_api_key", "fake-secret-for-tests", "fake-passphrase");

@@ -36,6 +36,7 @@ final class FakeReads {
   JsonNode answer(String name, FakeRequest request) {
     return switch (name) {
       case "public/time" -> object().put("serverTime", Long.toString(request.nowMs()));
+      case "spot/account/info" -> keyOwner();
       case "mix/account/accounts" -> accounts(request.ofProduct());
       case "mix/account/account" -> accountOfSymbol(request.ofProduct());
       case "mix/account/bill" -> bills(request.ofProduct());
@@ -49,6 +50,13 @@ final class FakeReads {
       case "mix/order/orders-plan-history" -> stops(request.ofProduct(), false);
       default -> throw new Refused(404, "40404", "Request URL NOT FOUND");
     };
+  }
+
+  /** Of one who may trade futures and nothing else. */
+  private static JsonNode keyOwner() {
+    ObjectNode row = object().put("userId", FakeKey.ACCOUNT_ID);
+    row.putArray("authorities").add("coow").add("coor");
+    return row;
   }
 
   private JsonNode accounts(FakeRequest request) {

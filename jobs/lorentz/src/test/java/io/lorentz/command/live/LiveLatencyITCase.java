@@ -1,0 +1,319 @@
+package io.lorentz.command.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lorentz.bitget.Credentials;
+import io.lorentz.bitget.Hosts;
+import io.lorentz.bitget.desk.DeskOptions;
+import io.lorentz.bitget.desk.EntryPolicy;
+import io.lorentz.bitget.desk.HardCaps;
+import io.lorentz.bitget.fake.AcceptedOrder;
+import io.lorentz.bitget.fake.FakeBitget;
+import io.lorentz.bitget.fake.FakeBitgetServer;
+import io.lorentz.bitget.fake.FakeContract;
+import io.lorentz.bitget.fake.FakeKey;
+import io.lorentz.bitget.fake.FakeStart;
+import io.lorentz.bitget.fake.FaultPlan;
+import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.command.edge.EdgeRun;
+import io.lorentz.command.edge.EdgeSettings;
+import io.lorentz.exchanges.dialect.Extras;
+import io.lorentz.exchanges.edge.EdgeOptions;
+import io.lorentz.exchanges.fake.FakeMarket;
+import io.lorentz.exchanges.fake.FakeVenue;
+import io.lorentz.exchanges.fake.Faults;
+import io.lorentz.exchanges.feed.Internet;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.TopicPlan;
+import io.lorentz.schemas.OrderAction;
+import io.lorentz.schemas.OrderCommand;
+import io.lorentz.schemas.OrderIntent;
+import io.lorentz.schemas.OrderSide;
+import io.lorentz.schemas.OrderType;
+import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.units.Money;
+import io.lorentz.schemas.wire.WireCodec;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long an order takes from its record to the wire: a live edge over a real broker, its feed and
+ * its log beside, REST by HTTP on loopback. Five orders a second are placed and five cancelled,
+ * fewer than the limits allow, at their own pace whatever the answers take.
+ */
+class LiveLatencyITCase {
+
+  private static final String ACCOUNT = "main";
+  private static final String BTC = "BTCUSDT";
+  private static final String TOPIC = "latency";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int WARM_UP = 20;
+  private static final int FEW = 40;
+  private static final int MANY = 600;
+  private static final long EVERY_MS = 100;
+
+  /** Of the median where other tests run beside, and of the 99th percentile where none do. */
+  private static final double BOUND_MS = 20;
+
+  private final WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Map<String, Long> begunNanos = new ConcurrentHashMap<>();
+  private final Map<String, Long> acknowledgedNanos = new ConcurrentHashMap<>();
+  private final Map<String, Long> arrivedNanos = new ConcurrentHashMap<>();
+  private final AtomicBoolean goesOn = new AtomicBoolean(true);
+
+  @TempDir Path folder;
+
+  private EmbeddedBroker broker;
+  private FakeVenue feed;
+  private FakeBitgetServer venue;
+  private BitgetLink link;
+  private CompletableFuture<Void> edge;
+
+  @BeforeEach
+  void start() {
+    broker = EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
+    feed = new FakeVenue("bitget", new FakeMarket(3), System::currentTimeMillis, Faults.none(), 1);
+    FakeBitget bitget = new FakeBitget(1, FakeStart.ready("10000"), FakeContract.btc());
+    BigDecimal price = new BigDecimal("60000");
+    bitget.price(BTC, System.currentTimeMillis(), price, price);
+    FakeKey key = FakeKey.usual();
+    venue =
+        new FakeBitgetServer(bitget, key, false, System::currentTimeMillis, FaultPlan.none(), 1);
+    venue.watch(this::arrived);
+    link =
+        BitgetLink.open(
+            new Hosts(venue.rest(), venue.privateStream(), false),
+            new Credentials(key.key(), key.secret(), key.passphrase()));
+    edge =
+        CompletableFuture.runAsync(
+            () ->
+                new EdgeRun(edgeSettings(), Optional.of(new LiveExecution(liveSettings(), link)))
+                    .run(goesOn::get, ms -> {}),
+            task -> new Thread(task, "edge").start());
+    await("listens", () -> ControlClient.in(folder).isPresent());
+    await(
+        "has compared",
+        () -> ControlClient.in(folder).orElseThrow().status().path("agrees").asBoolean());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    goesOn.set(false);
+    edge.get(60, TimeUnit.SECONDS);
+    link.close();
+    venue.close();
+    feed.close();
+    broker.close();
+  }
+
+  private EdgeSettings edgeSettings() {
+    return new EdgeSettings(
+        KafkaConnection.of(broker.bootstrap()),
+        TOPIC,
+        List.of(feed.dialect()),
+        List.of(BTC),
+        Duration.ofMinutes(5),
+        Extras.NONE,
+        new Internet(),
+        System::currentTimeMillis,
+        ms -> {},
+        Duration.ofMillis(10),
+        new EdgeOptions(250, 10_000, 1_000, true),
+        Optional.empty());
+  }
+
+  private LiveSettings liveSettings() {
+    DeskOptions defaults = DeskOptions.defaults();
+    DeskOptions wide =
+        new DeskOptions(
+            new EntryPolicy(false, 0, 0, true, 60_000),
+            new HardCaps(
+                new BigDecimal("50000"), new BigDecimal("100000"), 600, 25, BigDecimal.ZERO),
+            defaults.unprotectedBoundMs(),
+            defaults.reconcileEveryMs(),
+            defaults.jobSilentAfterMs(),
+            defaults.maxDriftUsdt());
+    return new LiveSettings(
+        ACCOUNT, List.of(BTC), new BigDecimal("10000"), wide, "bitget", folder, 0);
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The first request of an id counts: a cancel may be asked again. */
+  private void arrived(FakeBitgetServer.Arrival arrival) {
+    String kind =
+        arrival.path().endsWith("/place-order")
+            ? "place "
+            : arrival.path().endsWith("/cancel-order") ? "cancel " : "";
+    if (!kind.isEmpty()) {
+      String venueId = read(arrival.body());
+      arrivedNanos.putIfAbsent(kind + venueId.substring(0, 28), arrival.atNanos());
+    }
+  }
+
+  private String read(String body) {
+    try {
+      return mapper.readTree(body).path("clientOid").asText();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(body, e);
+    }
+  }
+
+  private static String id(int order) {
+    return String.format(Locale.ROOT, "L%027d", order);
+  }
+
+  /** A limit far below the market, so that it rests until it is taken back. */
+  private static OrderCommand command(OrderAction action, int order, long number) {
+    long nowMs = System.currentTimeMillis();
+    return OrderCommand.newBuilder()
+        .setAction(action)
+        .setAccount(ACCOUNT)
+        .setClientId(id(order))
+        .setParentId("")
+        .setInstrument(BTC)
+        .setDecisionTimeMs(nowMs)
+        .setIntent(OrderIntent.ENTRY)
+        .setAttempt(0)
+        .setSide(OrderSide.BUY)
+        .setType(OrderType.LIMIT)
+        .setLimitPrice(Money.toBorder(new BigDecimal("50000")))
+        .setQuantity(Money.toBorder(new BigDecimal("0.001")))
+        .setValidUntilMs(nowMs + 600_000)
+        .setCause(action == OrderAction.CANCEL ? "OPPOSITE" : "")
+        .setReduceOnly(false)
+        .setNumber(number)
+        .setLeverage(5)
+        .setDecidedPrice(Money.toBorder(new BigDecimal("50000")))
+        .build();
+  }
+
+  /** Writes as a job does: each step places an order, or takes the one before it back. */
+  private void give(KafkaProducer<byte[], byte[]> job, int step) {
+    boolean place = step % 2 == 0;
+    int order = place ? step / 2 : step / 2 - 1;
+    if (order < 0) {
+      return;
+    }
+    // Step 1 has no order to take back; without it numbers would have a hole.
+    long number = step == 0 ? 1 : step;
+    OrderCommand command = command(place ? OrderAction.SUBMIT : OrderAction.CANCEL, order, number);
+    String what = (place ? "place " : "cancel ") + id(order);
+    begunNanos.put(what, System.nanoTime());
+    var unused =
+        job.send(
+            new ProducerRecord<>(
+                TopicPlan.COMMANDS.of(TOPIC),
+                ACCOUNT.getBytes(StandardCharsets.UTF_8),
+                codec.encode(new RunOutput(command))),
+            (metadata, failure) -> acknowledgedNanos.put(what, System.nanoTime()));
+  }
+
+  @Test
+  void anOrderIsOnTheWireSoonAfterItsRecordIsInTheTopic() throws Exception {
+    give(WARM_UP + FEW);
+
+    assertThat(quantile(told("place "), 0.5)).as("median, ms").isLessThan(BOUND_MS);
+    assertThat(quantile(told("cancel "), 0.5)).as("median, ms").isLessThan(BOUND_MS);
+  }
+
+  @Test
+  @Tag("slow")
+  void ofManyOrdersTheSlowestOfAHundredIsSoonOnTheWireToo() throws Exception {
+    give(WARM_UP + MANY);
+
+    assertThat(quantile(told("place "), 0.99)).as("p99, ms").isLessThan(BOUND_MS);
+    assertThat(quantile(told("cancel "), 0.99)).as("p99, ms").isLessThan(BOUND_MS);
+  }
+
+  /** Writes them at their pace, then waits until each has arrived, once. */
+  private void give(int orders) throws Exception {
+    AtomicInteger step = new AtomicInteger();
+    CountDownLatch given = new CountDownLatch(2 * orders);
+    ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+    try (KafkaProducer<byte[], byte[]> job =
+        new KafkaProducer<>(KafkaConnection.of(broker.bootstrap()).producer())) {
+      var unused =
+          pace.scheduleAtFixedRate(
+              () -> {
+                if (given.getCount() > 0) {
+                  give(job, step.getAndIncrement());
+                  given.countDown();
+                }
+              },
+              0,
+              EVERY_MS,
+              TimeUnit.MILLISECONDS);
+      assertThat(given.await(10, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      pace.shutdownNow();
+    }
+    await("all have arrived", () -> arrivedNanos.size() == 2 * orders - 1);
+    assertThat(venue.ask(FakeBitget::acceptedOrders))
+        .extracting(AcceptedOrder::clientOid)
+        .doesNotHaveDuplicates()
+        .hasSize(orders);
+  }
+
+  /** From the broker's acknowledgement, sorted; says it, and what it is from the job's call. */
+  private double[] told(String kind) {
+    double[] fromTopic = milliseconds(kind, acknowledgedNanos);
+    double[] fromJob = milliseconds(kind, begunNanos);
+    System.out.printf(
+        Locale.ROOT,
+        "%s%d: record acknowledged to wire p50 %.1f p99 %.1f ms; record given to wire p50 %.1f p99"
+            + " %.1f ms%n",
+        kind,
+        fromTopic.length,
+        quantile(fromTopic, 0.5),
+        quantile(fromTopic, 0.99),
+        quantile(fromJob, 0.5),
+        quantile(fromJob, 0.99));
+    return fromTopic;
+  }
+
+  private double[] milliseconds(String kind, Map<String, Long> since) {
+    return arrivedNanos.entrySet().stream()
+        .filter(arrival -> arrival.getKey().startsWith(kind))
+        .filter(
+            arrival -> Integer.parseInt(arrival.getKey().substring(kind.length() + 1)) >= WARM_UP)
+        .mapToDouble(arrival -> (arrival.getValue() - since.get(arrival.getKey())) / 1e6)
+        .sorted()
+        .toArray();
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    return sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+}
