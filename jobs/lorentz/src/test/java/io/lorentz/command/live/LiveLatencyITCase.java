@@ -2,8 +2,6 @@ package io.lorentz.command.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lorentz.bitget.Credentials;
 import io.lorentz.bitget.Hosts;
 import io.lorentz.bitget.desk.DeskOptions;
@@ -39,6 +37,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,12 +46,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -76,14 +79,22 @@ class LiveLatencyITCase {
   private static final int MANY = 600;
   private static final long EVERY_MS = 100;
 
+  /** Our id of the order, without the number of the attempt. */
+  private static final Pattern REQUEST =
+      Pattern.compile("(?s)^POST /api/v2/mix/order/(place|cancel)-order .*?\"(L[0-9]{27})00\"");
+
   /** Of the median where other tests run beside, and of the 99th percentile where none do. */
   private static final double BOUND_MS = 20;
 
   private final WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
-  private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, Long> begunNanos = new ConcurrentHashMap<>();
   private final Map<String, Long> acknowledgedNanos = new ConcurrentHashMap<>();
   private final Map<String, Long> arrivedNanos = new ConcurrentHashMap<>();
+
+  /** How long a thread that waits takes to hear of something, at the same pace: the machine's. */
+  private final List<Double> handoversMs = Collections.synchronizedList(new ArrayList<>());
+
+  private final ExecutorService other = Executors.newSingleThreadExecutor();
   private final AtomicBoolean goesOn = new AtomicBoolean(true);
 
   @TempDir Path folder;
@@ -91,6 +102,7 @@ class LiveLatencyITCase {
   private EmbeddedBroker broker;
   private FakeVenue feed;
   private FakeBitgetServer venue;
+  private WireTap tap;
   private BitgetLink link;
   private CompletableFuture<Void> edge;
 
@@ -104,10 +116,10 @@ class LiveLatencyITCase {
     FakeKey key = FakeKey.usual();
     venue =
         new FakeBitgetServer(bitget, key, false, System::currentTimeMillis, FaultPlan.none(), 1);
-    venue.watch(this::arrived);
+    tap = new WireTap(venue.rest(), this::arrived);
     link =
         BitgetLink.open(
-            new Hosts(venue.rest(), venue.privateStream(), false),
+            new Hosts(tap.uri(), venue.privateStream(), false),
             new Credentials(key.key(), key.secret(), key.passphrase()));
     edge =
         CompletableFuture.runAsync(
@@ -124,8 +136,10 @@ class LiveLatencyITCase {
   @AfterEach
   void stop() throws Exception {
     goesOn.set(false);
+    other.shutdownNow();
     edge.get(60, TimeUnit.SECONDS);
     link.close();
+    tap.close();
     venue.close();
     feed.close();
     broker.close();
@@ -171,22 +185,10 @@ class LiveLatencyITCase {
   }
 
   /** The first request of an id counts: a cancel may be asked again. */
-  private void arrived(FakeBitgetServer.Arrival arrival) {
-    String kind =
-        arrival.path().endsWith("/place-order")
-            ? "place "
-            : arrival.path().endsWith("/cancel-order") ? "cancel " : "";
-    if (!kind.isEmpty()) {
-      String venueId = read(arrival.body());
-      arrivedNanos.putIfAbsent(kind + venueId.substring(0, 28), arrival.atNanos());
-    }
-  }
-
-  private String read(String body) {
-    try {
-      return mapper.readTree(body).path("clientOid").asText();
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(body, e);
+  private void arrived(WireTap.Request request) {
+    Matcher words = REQUEST.matcher(request.text());
+    if (words.find()) {
+      arrivedNanos.putIfAbsent(words.group(1) + " " + words.group(2), request.atNanos());
     }
   }
 
@@ -221,6 +223,8 @@ class LiveLatencyITCase {
 
   /** Writes as a job does: each step places an order, or takes the one before it back. */
   private void give(KafkaProducer<byte[], byte[]> job, int step) {
+    long handedNanos = System.nanoTime();
+    other.execute(() -> handoversMs.add((System.nanoTime() - handedNanos) / 1e6));
     boolean place = step % 2 == 0;
     int order = place ? step / 2 : step / 2 - 1;
     if (order < 0) {
@@ -290,16 +294,19 @@ class LiveLatencyITCase {
   private double[] told(String kind) {
     double[] fromTopic = milliseconds(kind, acknowledgedNanos);
     double[] fromJob = milliseconds(kind, begunNanos);
+    double[] handovers = handoversMs.stream().mapToDouble(ms -> ms).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
         "%s%d: record acknowledged to wire p50 %.1f p99 %.1f ms; record given to wire p50 %.1f p99"
-            + " %.1f ms%n",
+            + " %.1f ms; one thread to another p50 %.2f p99 %.2f ms%n",
         kind,
         fromTopic.length,
         quantile(fromTopic, 0.5),
         quantile(fromTopic, 0.99),
         quantile(fromJob, 0.5),
-        quantile(fromJob, 0.99));
+        quantile(fromJob, 0.99),
+        quantile(handovers, 0.5),
+        quantile(handovers, 0.99));
     return fromTopic;
   }
 

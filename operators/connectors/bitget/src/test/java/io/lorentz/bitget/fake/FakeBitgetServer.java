@@ -53,7 +53,6 @@ public final class FakeBitgetServer implements AutoCloseable {
   private int httpPort;
   private int socketPort;
   private Optional<Running> running = Optional.empty();
-  private volatile Consumer<Arrival> watcher = arrival -> {};
 
   /**
    * Opens it at free ports.
@@ -82,18 +81,6 @@ public final class FakeBitgetServer implements AutoCloseable {
 
   private record Running(
       HttpServer http, Sockets sockets, ExecutorService answering, ScheduledExecutorService pump) {}
-
-  /**
-   * A request by REST, as it has come in.
-   *
-   * @param atNanos of {@link System#nanoTime}, before anything was done about it
-   */
-  public record Arrival(String path, String body, long atNanos) {}
-
-  /** Tells of every request by REST, on the thread that answers it and before it does. */
-  public void watch(Consumer<Arrival> taker) {
-    watcher = taker;
-  }
 
   /** Where REST is. */
   public URI rest() {
@@ -180,7 +167,6 @@ public final class FakeBitgetServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      watcher.accept(new Arrival(exchange.getRequestURI().getRawPath(), body, System.nanoTime()));
       Optional<FakeAnswer> answer = answered(exchange, body);
       if (answer.isPresent()) {
         byte[] bytes = answer.get().body().getBytes(StandardCharsets.UTF_8);
