@@ -53,7 +53,8 @@ public final class RecordedMarket {
     return path;
   }
 
-  private Shape bar(String venue, String instrument, long startMs, int steps) {
+  /** A bar after so many of {@link FakeMarket#STEPS} steps. */
+  public Shape bar(String venue, String instrument, long startMs, int steps) {
     double[] path = paths.get(instrument);
     int first = (int) ((startMs - originMs) / FakeMarket.MINUTE_MS) * STEPS;
     int decimals = instrument.equals("BTCUSDT") ? 1 : 2;
@@ -75,6 +76,12 @@ public final class RecordedMarket {
         money(low * level, decimals),
         money(path[first + steps] * level, decimals),
         contracts);
+  }
+
+  /** Price of an instrument at a time, quote currency. */
+  public BigDecimal price(String instrument, long timeMs) {
+    int step = (int) ((timeMs - originMs) * STEPS / FakeMarket.MINUTE_MS);
+    return money(paths.get(instrument)[step], instrument.equals("BTCUSDT") ? 1 : 2);
   }
 
   private static BigDecimal money(double value, int decimals) {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Bitget's classic interface as the link of an edge. Safe for threads. */
 public final class BitgetLink implements VenueLink {
@@ -29,16 +30,17 @@ public final class BitgetLink implements VenueLink {
 
   private final Hosts hosts;
   private final Credentials credentials;
-  private final OrderDialect dialect = new ClassicDialect();
+  private final OrderDialect dialect;
   private final RestSender rest;
   private final AtomicLong latestMs = new AtomicLong(Long.MIN_VALUE);
   private Optional<PrivateStream> stream = Optional.empty();
   private volatile boolean closed;
 
-  private BitgetLink(Hosts hosts, Credentials credentials) {
+  private BitgetLink(Hosts hosts, Credentials credentials, OrderDialect dialect, RestSender rest) {
     this.hosts = hosts;
     this.credentials = credentials;
-    rest = new RestSender(hosts, credentials, dialect);
+    this.dialect = dialect;
+    this.rest = rest;
   }
 
   /**
@@ -47,13 +49,32 @@ public final class BitgetLink implements VenueLink {
    * @throws FaultException if the venue does not tell it
    */
   public static BitgetLink open(Hosts hosts, Credentials credentials) {
-    BitgetLink link = new BitgetLink(hosts, credentials);
+    OrderDialect dialect = new ClassicDialect();
+    return opened(
+        new BitgetLink(hosts, credentials, dialect, new RestSender(hosts, credentials, dialect)));
+  }
+
+  /**
+   * The same by another clock than the machine's, as in a world that goes faster.
+   *
+   * @param clockMs ms since 1970 UTC, never going back
+   * @throws FaultException if the venue does not tell its clock
+   */
+  public static BitgetLink open(Hosts hosts, Credentials credentials, LongSupplier clockMs) {
+    OrderDialect dialect = new ClassicDialect();
+    return opened(
+        new BitgetLink(
+            hosts, credentials, dialect, new RestSender(hosts, credentials, dialect, clockMs)));
+  }
+
+  private static BitgetLink opened(BitgetLink link) {
     long deadlineNanos = System.nanoTime() + CLOCK_WITHIN_NANOS;
     while (link.rest.venueMs().isEmpty()) {
       if (System.nanoTime() > deadlineNanos) {
         link.close();
         throw new FaultException(
-            hosts.rest() + ": does not tell its clock; see whether it can be reached from here");
+            link.hosts.rest()
+                + ": does not tell its clock; see whether it can be reached from here");
       }
       pause();
     }

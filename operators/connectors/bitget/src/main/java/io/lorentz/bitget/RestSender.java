@@ -99,7 +99,17 @@ public final class RestSender implements AutoCloseable {
 
   /** Begins to measure the venue's clock; what is asked waits for it. */
   public RestSender(Hosts hosts, Credentials credentials, OrderDialect dialect) {
-    this(hosts, credentials, dialect, Wire.Waits.USUAL, new SteadyClock());
+    this(hosts, credentials, dialect, new SteadyClock());
+  }
+
+  /**
+   * The same by another clock than the machine's.
+   *
+   * @param clockMs ms since 1970 UTC, never going back, which the venue's clock is measured against
+   */
+  public RestSender(
+      Hosts hosts, Credentials credentials, OrderDialect dialect, LongSupplier clockMs) {
+    this(hosts, credentials, dialect, Wire.Waits.USUAL, clockMs);
   }
 
   RestSender(

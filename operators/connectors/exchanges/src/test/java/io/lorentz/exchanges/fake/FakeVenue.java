@@ -42,7 +42,7 @@ public final class FakeVenue implements AutoCloseable {
 
   private final String name;
   private final Speech speech;
-  private final FakeMarket market;
+  private final FakeRecording.Bars market;
   private final LongSupplier clockMs;
   private final SplittableRandom random;
   private final HttpServer http;
@@ -69,7 +69,14 @@ public final class FakeVenue implements AutoCloseable {
     private boolean finalShown = true;
   }
 
+  /** One with the usual bars. */
   public FakeVenue(String name, FakeMarket market, LongSupplier clockMs, Faults faults, long seed) {
+    this(name, market::bar, clockMs, faults, seed);
+  }
+
+  /** One that shows bars of somebody's own. */
+  public FakeVenue(
+      String name, FakeRecording.Bars market, LongSupplier clockMs, Faults faults, long seed) {
     this.name = name;
     this.speech = Speech.of(name);
     this.market = market;

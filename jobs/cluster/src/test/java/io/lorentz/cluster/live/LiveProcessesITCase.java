@@ -1,0 +1,456 @@
+package io.lorentz.cluster.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.lorentz.bitget.fake.AcceptedOrder;
+import io.lorentz.bitget.fake.FakeBitget;
+import io.lorentz.bitget.fake.FakeKey;
+import io.lorentz.command.Lorentz;
+import io.lorentz.command.broker.EmbeddedBroker;
+import io.lorentz.command.fault.FaultException;
+import io.lorentz.command.live.ControlClient;
+import io.lorentz.kafka.CommandTopic;
+import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.LogScan;
+import io.lorentz.kafka.RowTopics;
+import io.lorentz.schemas.AccountSnapshot;
+import io.lorentz.schemas.EquityPoint;
+import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.OperatorAction;
+import io.lorentz.schemas.OrderAction;
+import io.lorentz.schemas.OrderCommand;
+import io.lorentz.schemas.VenueEvent;
+import io.lorentz.schemas.VenueEventKind;
+import io.lorentz.schemas.units.Money;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Edge and job as processes over a real broker, killed with SIGKILL at times drawn from a seed,
+ * while the venue loses requests and answers, refuses, repeats and delays. Twenty minutes of the
+ * market pass in one. At the end of each seed everything is closed, and no order was made twice, no
+ * position was long without a stop, job, edge and venue have the same balance to the last digit,
+ * nothing is stuck, and the log replays without a difference.
+ */
+class LiveProcessesITCase {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  /** As long as the desk is given on a bad wire, though the market goes twenty times as fast. */
+  private static final Duration BARE_BOUND = Duration.ofSeconds(20);
+
+  private static final Set<VenueEventKind> ENDS =
+      EnumSet.of(
+          VenueEventKind.FILLED,
+          VenueEventKind.CANCELLED,
+          VenueEventKind.EXPIRED,
+          VenueEventKind.REJECTED);
+
+  @TempDir Path folder;
+
+  private int starts;
+  private Optional<Process> edge = Optional.empty();
+  private Optional<Process> job = Optional.empty();
+  private final List<String> kills = new ArrayList<>();
+
+  /** The one that is asked for, or all. */
+  static IntStream seeds() {
+    int one = Integer.getInteger("lorentz.processes.seed", 0);
+    return one == 0 ? IntStream.rangeClosed(1, 20) : IntStream.of(one);
+  }
+
+  @Test
+  void edgeAndJobAreKilledAndNothingIsLost() throws Exception {
+    survives(0, Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  @Tag("slow")
+  void edgeAndJobAreKilledAtManyTimesAndNothingIsLost(int seed) throws Exception {
+    survives(seed, Duration.ofSeconds(75));
+  }
+
+  private void survives(long seed, Duration trading) throws Exception {
+    String topic = "market";
+    try (EmbeddedBroker broker =
+            EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
+        World world = new World(seed, () -> edge.isPresent())) {
+      KafkaConnection connection = KafkaConnection.of(broker.bootstrap());
+      try {
+        startEdge(broker, topic, world);
+        awaitStatus("seed " + seed + ": venue and log agree", status -> agrees(status));
+        startJob(broker, topic);
+        kill(new SplittableRandom(seed), trading, broker, topic, world);
+        settle(seed, world, connection, topic);
+        end();
+        check(seed, world, connection, topic);
+        replay(seed, broker, topic);
+      } finally {
+        end();
+      }
+    }
+  }
+
+  // ---- processes
+
+  private Process start(String name, Class<?> main, List<String> arguments) {
+    starts++;
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dlorentz.log=" + folder.resolve("log-" + name + "-" + starts),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("said-" + name + "-" + starts).toFile());
+    FakeKey key = FakeKey.usual();
+    builder.environment().put("LORENTZ_BITGET_KEY", key.key());
+    builder.environment().put("LORENTZ_BITGET_SECRET", key.secret());
+    builder.environment().put("LORENTZ_BITGET_PASSPHRASE", key.passphrase());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void startEdge(EmbeddedBroker broker, String topic, World world) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                broker.bootstrap(),
+                topic,
+                world.clock.text(),
+                folder.toString(),
+                String.valueOf(World.HISTORY)));
+    arguments.addAll(world.addresses());
+    edge = Optional.of(start("edge", EdgeProcess.class, arguments));
+  }
+
+  private void startJob(EmbeddedBroker broker, String topic) {
+    job =
+        Optional.of(
+            start(
+                "job",
+                JobProcess.class,
+                List.of(broker.bootstrap(), topic, folder.resolve("checkpoints").toString())));
+  }
+
+  private void killEdge() throws InterruptedException {
+    Process killed = edge.orElseThrow();
+    edge = Optional.empty();
+    killed.destroyForcibly().waitFor();
+  }
+
+  private void killJob() throws InterruptedException {
+    job.orElseThrow().destroyForcibly().waitFor();
+    job = Optional.empty();
+  }
+
+  private void end() throws InterruptedException {
+    if (edge.isPresent()) {
+      killEdge();
+    }
+    if (job.isPresent()) {
+      killJob();
+    }
+  }
+
+  private void kill(
+      SplittableRandom random, Duration trading, EmbeddedBroker broker, String topic, World world)
+      throws InterruptedException {
+    long endNanos = System.nanoTime() + trading.toNanos();
+    while (System.nanoTime() < endNanos) {
+      long pauseMs = 3_000 + random.nextLong(9_000);
+      boolean killsEdge = random.nextInt(3) < 2;
+      boolean killsJob = !killsEdge || random.nextInt(4) == 0;
+      // A process that ends by itself is seen at once, and is a failure.
+      assertThat(edge.orElseThrow().waitFor(pauseMs, TimeUnit.MILLISECONDS))
+          .as(() -> "edge ended: " + said())
+          .isFalse();
+      assertThat(job.orElseThrow().isAlive()).as(() -> "job ended: " + said()).isTrue();
+      if (killsEdge) {
+        killEdge();
+      }
+      if (killsJob) {
+        killJob();
+      }
+      kills.add(killsEdge && killsJob ? "both" : killsEdge ? "edge" : "job");
+      if (killsEdge) {
+        startEdge(broker, topic, world);
+      }
+      if (killsJob) {
+        startJob(broker, topic);
+      }
+    }
+  }
+
+  /** The end of what every process wrote. */
+  private String said() {
+    StringBuilder all = new StringBuilder();
+    for (int i = Math.max(1, starts - 3); i <= starts; i++) {
+      for (String name : List.of("edge", "job")) {
+        for (String kind : List.of("said-", "log-")) {
+          Path file = folder.resolve(kind + name + "-" + i);
+          if (Files.isRegularFile(file)) {
+            String text = read(file);
+            all.append('\n')
+                .append(file.getFileName())
+                .append(": ")
+                .append(text.substring(Math.max(0, text.length() - 3_000)));
+          }
+        }
+      }
+    }
+    return all.toString();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // ---- waiting
+
+  private void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(() -> what + said()).isLessThan(deadline);
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      // Until the edge ends, which it does not.
+      edge.orElseThrow().waitFor(100, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private interface StatusCondition {
+    boolean holds(JsonNode status);
+  }
+
+  private void awaitStatus(String what, StatusCondition condition) {
+    await(what, () -> condition.holds(status()));
+  }
+
+  private JsonNode status() {
+    try {
+      return ControlClient.in(folder)
+          .map(ControlClient::status)
+          .orElseGet(JsonNodeFactory.instance::objectNode);
+    } catch (FaultException e) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+  }
+
+  private static boolean agrees(JsonNode status) {
+    return status.path("agrees").asBoolean();
+  }
+
+  private void settle(long seed, World world, KafkaConnection connection, String topic) {
+    String of = "seed " + seed + " after " + kills + ": ";
+    awaitStatus(of + "agrees", status -> agrees(status));
+    await(of + "obeys", LiveProcessesITCase.this::flatten);
+    await(of + "flat", world::isFlat);
+    awaitStatus(
+        of + "nothing is open at the edge",
+        status ->
+            agrees(status)
+                && status.path("positions").isEmpty()
+                && status.path("openOrders").isEmpty()
+                && status.path("findings").isEmpty()
+                && balance(world).compareTo(new BigDecimal(status.path("balance").asText())) == 0);
+    await(
+        of + "the job's balance is the venue's",
+        () ->
+            lastPoint(connection, topic)
+                .filter(point -> point.getOpenPositions() == 0)
+                .filter(point -> value(point.getBalance()).compareTo(balance(world)) == 0)
+                .isPresent());
+  }
+
+  private boolean flatten() {
+    try {
+      ControlClient.in(folder)
+          .orElseThrow()
+          .obey(OperatorAction.FLATTEN, TradedConfiguration.ACCOUNT, "the end of a test");
+      return true;
+    } catch (FaultException e) {
+      return false;
+    }
+  }
+
+  private static BigDecimal balance(World world) {
+    return world.venue.ask(FakeBitget::balance);
+  }
+
+  private static BigDecimal value(BigDecimal amount) {
+    return Money.fromBorder(amount);
+  }
+
+  private static Optional<EquityPoint> lastPoint(KafkaConnection connection, String topic) {
+    List<EquityPoint> last = new ArrayList<>();
+    new RowTopics(connection, topic)
+        .read(
+            row -> {
+              if (row.getPayload() instanceof EquityPoint point
+                  && point.getAccount().equals(TradedConfiguration.ACCOUNT)
+                  && (last.isEmpty() || last.get(0).getTimeMs() <= point.getTimeMs())) {
+                last.clear();
+                last.add(point);
+              }
+            });
+    return last.stream().findFirst();
+  }
+
+  // ---- what must hold
+
+  private void check(long seed, World world, KafkaConnection connection, String topic) {
+    String of = "seed " + seed + " after " + kills + ": ";
+    Map<String, OrderCommand> submitted = new LinkedHashMap<>();
+    new CommandTopic(connection, topic)
+        .readAll(
+            command -> {
+              if (command.getAction() == OrderAction.SUBMIT) {
+                submitted.put(command.getClientId(), command);
+              }
+            });
+    List<Object> log = log(connection, topic);
+    List<AcceptedOrder> orders = world.venue.ask(FakeBitget::acceptedOrders);
+    System.out.printf(
+        "seed %d: kills %s, commands %d, orders %d, fills %d, longest without a stop %d ms%n",
+        seed,
+        kills,
+        submitted.size(),
+        orders.size(),
+        world.venue.ask(FakeBitget::fills).size(),
+        world.longestBare().toMillis());
+
+    noOrderTwice(of, submitted, orders);
+    Set<String> ended = new HashSet<>();
+    log.stream()
+        .filter(VenueEvent.class::isInstance)
+        .map(VenueEvent.class::cast)
+        .filter(event -> ENDS.contains(event.getKind()))
+        .forEach(
+            event ->
+                assertThat(ended.add(event.getClientId()))
+                    .as(of + event.getClientId() + " ends once")
+                    .isTrue());
+    assertThat(ended).as(of + "commands that have ended").isEqualTo(submitted.keySet());
+    assertThat(world.longestBare()).as(of + "without a stop").isLessThan(BARE_BOUND);
+    assertThat(
+            log.stream()
+                .filter(AccountSnapshot.class::isInstance)
+                .map(AccountSnapshot.class::cast)
+                .reduce((earlier, later) -> later)
+                .map(snapshot -> value(snapshot.getBalance())))
+        .as(of + "balance of the last snapshot")
+        .hasValueSatisfying(balance -> assertThat(balance).isEqualByComparingTo(balance(world)));
+    assertThat(world.venue.ask(FakeBitget::fills)).as(of + "fills").hasSizeGreaterThan(3);
+    assertThat(submitted).as(of + "commands").hasSizeGreaterThan(3);
+  }
+
+  private static void noOrderTwice(
+      String of, Map<String, OrderCommand> submitted, List<AcceptedOrder> orders) {
+    Map<String, BigDecimal> filled = new HashMap<>();
+    Set<String> accepted = new HashSet<>();
+    for (AcceptedOrder order : orders) {
+      String id = order.clientOid();
+      if (id.startsWith("L")) {
+        assertThat(accepted.add(id)).as(of + id + " is accepted once").isTrue();
+        filled.merge(id.substring(0, id.length() - 2), order.filled(), BigDecimal::add);
+      }
+    }
+    filled.forEach(
+        (id, sum) -> {
+          assertThat(submitted).as(of + "somebody asked for it").containsKey(id);
+          assertThat(sum).as(of + id).isLessThanOrEqualTo(value(submitted.get(id).getQuantity()));
+        });
+  }
+
+  private static List<Object> log(KafkaConnection connection, String topic) {
+    List<Object> payloads = new ArrayList<>();
+    // The scan itself fails where log time does not increase.
+    new LogScan(connection, topic, 0)
+        .read(
+            new LogScan.Visitor() {
+              @Override
+              public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+                return payloads.add(logRecord.getPayload());
+              }
+
+              @Override
+              public void onUnreadable(long offset, String reason) {
+                throw new AssertionError(reason);
+              }
+            });
+    return payloads;
+  }
+
+  private void replay(long seed, EmbeddedBroker broker, String topic) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "check",
+                "parity",
+                "--topic",
+                topic,
+                "--bootstrap",
+                broker.bootstrap(),
+                "--proofs",
+                folder.resolve("proofs").toString()));
+    TradedConfiguration.SETTINGS.forEach(
+        setting -> arguments.addAll(Arrays.asList("--set", setting)));
+    Process parity = start("parity", Lorentz.class, arguments);
+    assertThat(parity.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    String said = read(folder.resolve("said-parity-" + starts));
+    assertThat(said)
+        .as("seed %d after %s", seed, kills)
+        .containsPattern("(?m)^0 differences in \\d{2,} rows");
+    assertThat(parity.exitValue()).isZero();
+  }
+}
