@@ -12,9 +12,18 @@ final class TradedConfiguration {
   static final String ACCOUNT = "main";
   static final List<String> INSTRUMENTS = List.of("BTCUSDT", "ETHUSDT");
 
-  /** Without loss limits: the first bad hour would end the trading. */
+  /**
+   * Without loss limits: the first bad hour would end the trading. Trades are short, or there would
+   * be two of them in a test.
+   */
   static final List<String> SETTINGS =
-      List.of("confirmation.min-confidence=0.02", "group.accounts.main.limits=false");
+      List.of(
+          "confirmation.min-confidence=0.02",
+          "confirmation.tier-timeframes-ms=[]",
+          "group.accounts.main.limits=false",
+          "group.accounts.main.exits.max-holding-bars=1",
+          "group.accounts.main.exits.target-r=0.5",
+          "group.accounts.main.exits.target-at-venue=true");
 
   private TradedConfiguration() {}
 

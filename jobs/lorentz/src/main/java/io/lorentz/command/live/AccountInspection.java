@@ -7,15 +7,9 @@ import io.lorentz.bitget.desk.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Looks at an account before it is traded; it asks and changes nothing. For one thread. */
 public final class AccountInspection {
-
-  private static final long ANSWER_WITHIN_SECONDS = 20;
 
   /** The venue refuses what is 30 s off; a machine that is so far off has a fault. */
   private static final long MAX_OFFSET_MS = 5_000;
@@ -179,16 +173,10 @@ public final class AccountInspection {
   }
 
   private Outcome ask(Ask ask) {
-    ids++;
-    CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    link.ask(new Asked(ids, ask, Long.MAX_VALUE), answer::complete);
-    try {
-      return answer.get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return new Outcome.Unclear("no answer within " + ANSWER_WITHIN_SECONDS + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Outcome.Unclear("interrupted");
-    }
+    return VenueAnswers.await(
+        answer -> {
+          ids++;
+          link.ask(new Asked(ids, ask, Long.MAX_VALUE), answer);
+        });
   }
 }

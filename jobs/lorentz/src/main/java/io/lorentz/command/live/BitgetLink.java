@@ -13,10 +13,7 @@ import io.lorentz.bitget.desk.Outcome;
 import io.lorentz.bitget.desk.Push;
 import io.lorentz.command.fault.FaultException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -24,7 +21,6 @@ import java.util.function.LongSupplier;
 /** Bitget's classic interface as the link of an edge. Safe for threads. */
 public final class BitgetLink implements VenueLink {
 
-  private static final long ANSWERS_WITHIN_SECONDS = 20;
   private static final long CLOCK_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long LOOK_EVERY_MS = 20;
 
@@ -108,34 +104,20 @@ public final class BitgetLink implements VenueLink {
 
   @Override
   public VenueIdentity identity() {
-    CompletableFuture<Outcome> family = new CompletableFuture<>();
-    rest.ask(AccountFamily.question(), family::complete);
-    Optional<AccountFamily> known = AccountFamily.of(await(family));
+    Optional<AccountFamily> known =
+        AccountFamily.of(VenueAnswers.await(answer -> rest.ask(AccountFamily.question(), answer)));
     if (known.equals(Optional.of(AccountFamily.UNIFIED))) {
       throw new FaultException(
           "the key belongs to a unified account, which this program does not trade; use one of a"
               + " classic account");
     }
     KeyOwner owner = new KeyOwner();
-    CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    rest.ask(owner, answer::complete);
-    Outcome outcome = await(answer);
+    Outcome outcome = VenueAnswers.await(answer -> rest.ask(owner, answer));
     if (outcome instanceof Outcome.Done done) {
       return new VenueIdentity(done.orderId(), owner.permissions());
     }
     throw new FaultException(
         "the venue does not say whose key it is (" + VenueAnswers.words(outcome) + ")");
-  }
-
-  private static Outcome await(CompletableFuture<Outcome> answer) {
-    try {
-      return answer.get(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return new Outcome.Unclear("no answer within " + ANSWERS_WITHIN_SECONDS + " s");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Outcome.Unclear("interrupted");
-    }
   }
 
   @Override
