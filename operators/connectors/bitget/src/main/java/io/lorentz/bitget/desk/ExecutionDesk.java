@@ -153,10 +153,16 @@ public final class ExecutionDesk {
     for (OrderCommand command : all) {
       recover(command, snapshot, openIds, endedIds, submitted);
     }
+    reconciler.billsFrom(snapshot.map(ExecutionDesk::billsFromMs).orElse(nowMs));
     after.forEach(payload -> restore(payload, submitted));
     startMs = nowMs;
     aliveMs = nowMs;
     reconciler.beginsAt(Math.min(nowMs, snapshot.map(AccountSnapshot::getTimeMs).orElse(nowMs)));
+  }
+
+  /** One of an earlier version does not say which bookings it holds: all before it. */
+  private static long billsFromMs(AccountSnapshot snapshot) {
+    return snapshot.getBillsFromMs() == 0 ? snapshot.getTimeMs() : snapshot.getBillsFromMs();
   }
 
   private boolean isOurs(String name) {
@@ -175,7 +181,9 @@ public final class ExecutionDesk {
     ledger.restart(snapshot.getBalance(), snapshot.getBillsToMs());
     for (SnapshotPosition position : snapshot.getPositions()) {
       ledger.restore(position.getInstrument(), position.getSignedQuantity(), position.getCost());
+      setup.givenBefore(position.getInstrument(), position.getLeverage());
     }
+    snapshot.getBillIds().forEach(id -> ledger.rememberBill(id, snapshot.getTimeMs()));
     snapshot.getTradeIds().forEach(id -> ledger.remember(id, snapshot.getTimeMs()));
     if (snapshot.getHalted()) {
       guard.halt();
@@ -248,6 +256,7 @@ public final class ExecutionDesk {
     }
     if (bill.getKind() == BillKind.OPENING) {
       reconciler.openedBefore();
+      reconciler.billsFrom(bill.getTimeMs());
     }
     ledger.bill(bill.getBillId(), bill.getTimeMs(), bill.getAmount());
   }
@@ -280,6 +289,7 @@ public final class ExecutionDesk {
       }
       return;
     }
+    setup.givenBefore(event.getInstrument(), command.get().getLeverage());
     for (WorkingOrder work : orders.works()) {
       if (work.command().getClientId().equals(event.getClientId())) {
         work.acceptedBefore();
@@ -561,7 +571,8 @@ public final class ExecutionDesk {
                     new SnapshotPosition(
                         instrument,
                         Money.toBorder(holding.signed()),
-                        Money.toBorder(holding.cost()))));
+                        Money.toBorder(holding.cost()),
+                        setup.expected(instrument).orElse(0))));
     return AccountSnapshot.newBuilder()
         .setAccount(account)
         .setTimeMs(out.nowMs())
@@ -573,6 +584,8 @@ public final class ExecutionDesk {
         .setBillsToMs(ledger.billsToMs())
         .setTradeIds(ledger.tradeIds())
         .setHalted(guard.halted())
+        .setBillsFromMs(reconciler.billsFromMs())
+        .setBillIds(ledger.billIds())
         .build();
   }
 

@@ -183,11 +183,21 @@ final class Reconciler {
   }
 
   private long startMs;
+  private long billsFromMs;
 
-  /** Nothing before this time was ours. */
+  /** Fills before this time are told, or were not ours. */
   void beginsAt(long timeMs) {
     startMs = timeMs;
     nextMs = timeMs;
+  }
+
+  /** Bookings before this time are in the balance that the account was opened with. */
+  void billsFrom(long timeMs) {
+    billsFromMs = timeMs;
+  }
+
+  long billsFromMs() {
+    return billsFromMs;
   }
 
   private void ended(Round round) {
@@ -400,7 +410,7 @@ final class Reconciler {
         java.util.Comparator.comparingLong(Seen.Bill::timeMs).thenComparing(Seen.Bill::billId));
     for (Seen.Bill bill : inOrder) {
       boolean funding = bill.kind().contains(FUNDING);
-      boolean known = ledger.knowsBill(bill.billId()) || bill.timeMs() < startMs;
+      boolean known = ledger.knowsBill(bill.billId()) || bill.timeMs() < billsFromMs;
       if (!known && (funding || bill.kind().startsWith(TRANSFER))) {
         book(
             bill.billId(),
@@ -464,6 +474,7 @@ final class Reconciler {
   /** The configured capital becomes what the account has, before anything was traded. */
   private boolean open(BigDecimal difference) {
     opened = true;
+    billsFromMs = out.nowMs();
     book("", BillKind.OPENING, "", out.nowMs(), difference);
     return true;
   }

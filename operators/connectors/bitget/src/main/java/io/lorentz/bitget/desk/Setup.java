@@ -48,6 +48,13 @@ final class Setup {
     return true;
   }
 
+  /** An edge before this one has given an entry its leverage. */
+  void givenBefore(String instrument, int leverage) {
+    if (leverage > 0) {
+      given.put(instrument, leverage);
+    }
+  }
+
   /** Leverage that the last entry was given; empty if there was none. */
   Optional<Integer> expected(String instrument) {
     return Optional.ofNullable(given.get(instrument));

@@ -5,11 +5,9 @@ import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,7 +30,7 @@ final class VenueLedger {
 
   private final Map<String, Holding> holdings = new TreeMap<>();
   private final Map<String, Long> tradeTimesMs = new LinkedHashMap<>();
-  private final Set<String> bills = new HashSet<>();
+  private final Map<String, Long> billTimesMs = new LinkedHashMap<>();
   private BigDecimal balance;
   private long billsToMs;
 
@@ -58,6 +56,7 @@ final class VenueLedger {
 
   void forgetBefore(long nowMs) {
     tradeTimesMs.values().removeIf(timeMs -> timeMs < nowMs - REMEMBERED_MS);
+    billTimesMs.values().removeIf(timeMs -> timeMs < nowMs - REMEMBERED_MS);
   }
 
   boolean knows(String tradeId) {
@@ -124,13 +123,22 @@ final class VenueLedger {
   }
 
   boolean knowsBill(String billId) {
-    return bills.contains(billId);
+    return billTimesMs.containsKey(billId);
+  }
+
+  void rememberBill(String billId, long timeMs) {
+    billTimesMs.put(billId, timeMs);
+  }
+
+  /** Ids of the bookings of the last day. */
+  List<String> billIds() {
+    return new ArrayList<>(billTimesMs.keySet());
   }
 
   void bill(String billId, long timeMs, BigDecimal amount) {
     balance = balance.add(Money.fromBorder(amount));
     if (!billId.isEmpty()) {
-      bills.add(billId);
+      rememberBill(billId, timeMs);
       billsToMs = Math.max(billsToMs, timeMs);
     }
   }
