@@ -157,7 +157,19 @@ public final class ExecutionDesk {
     after.forEach(payload -> restore(payload, submitted));
     startMs = nowMs;
     aliveMs = nowMs;
-    reconciler.beginsAt(Math.min(nowMs, snapshot.map(AccountSnapshot::getTimeMs).orElse(nowMs)));
+    long comparedMs = snapshot.map(ExecutionDesk::comparedMs).orElse(reconciler.billsFromMs());
+    reconciler.beginsAt(Math.min(nowMs, comparedMs));
+  }
+
+  /**
+   * When venue and log were compared before it, within what its ids of fills and bookings cover.
+   */
+  private static long comparedMs(AccountSnapshot snapshot) {
+    long timeMs = snapshot.getTimeMs();
+    long toMs = snapshot.getBillsToMs();
+    return toMs == 0
+        ? timeMs
+        : Math.max(timeMs - VenueLedger.REMEMBERED_MS / 2, Math.min(timeMs, toMs));
   }
 
   /** One of an earlier version does not say which bookings it holds: all before it. */
@@ -290,6 +302,7 @@ public final class ExecutionDesk {
       return;
     }
     setup.givenBefore(event.getInstrument(), command.get().getLeverage());
+    orders.ownedBefore(event.getVenueOrderId(), event.getClientId());
     for (WorkingOrder work : orders.works()) {
       if (work.command().getClientId().equals(event.getClientId())) {
         work.acceptedBefore();

@@ -40,6 +40,9 @@ final class OrderDesk {
   private final Map<String, WorkingOrder> works = new LinkedHashMap<>();
   private final Map<String, Owner> byOrderId = new HashMap<>();
 
+  /** Client ids by the venue's ids, as fills in the log tell them: the venue may have forgotten. */
+  private final Map<String, String> toldBefore = new HashMap<>();
+
   /** Client ids of orders that have ended, the newest last. */
   private final Map<String, Boolean> ended =
       new LinkedHashMap<>() {
@@ -54,8 +57,8 @@ final class OrderDesk {
   private BiConsumer<WorkingOrder, VenueEventKind> unfilled = (entry, kind) -> {};
   private Judge judge = instrument -> true;
 
-  /** An attempt and its order. */
-  record Owner(WorkingOrder work, Attempt attempt) {}
+  /** An order, and which attempt of it; empty if only the log knows that it is one. */
+  record Owner(WorkingOrder work, Optional<Attempt> attempt) {}
 
   /** Whether the fills that are booked explain the position that the venue shows. */
   interface Judge {
@@ -133,7 +136,19 @@ final class OrderDesk {
   /** Whose fill it is, if the order has not ended. */
   Optional<Owner> owner(String orderId) {
     return Optional.ofNullable(byOrderId.get(orderId))
-        .filter(owner -> works.containsKey(owner.work().command().getClientId()));
+        .filter(owner -> works.containsKey(owner.work().command().getClientId()))
+        .or(
+            () ->
+                Optional.ofNullable(toldBefore.get(orderId))
+                    .map(works::get)
+                    .map(work -> new Owner(work, Optional.empty())));
+  }
+
+  /** The log holds a fill of this order of the venue's, and whose it was. */
+  void ownedBefore(String orderId, String clientId) {
+    if (!orderId.isEmpty()) {
+      toldBefore.put(orderId, clientId);
+    }
   }
 
   /** Whether a write of the instrument is on its way, or what came of one is not known. */
@@ -195,7 +210,7 @@ final class OrderDesk {
   private void merge(WorkingOrder work, Attempt attempt, Seen.Order order) {
     attempt.named(order.orderId());
     if (!order.orderId().isEmpty()) {
-      byOrderId.put(order.orderId(), new Owner(work, attempt));
+      byOrderId.put(order.orderId(), new Owner(work, Optional.of(attempt)));
     }
     attempt.says(order.filled());
     accepted(work);
@@ -257,7 +272,7 @@ final class OrderDesk {
   /** A fill of an attempt, booked in the ledger already. */
   void filled(Owner owner, Seen.Fill fill) {
     WorkingOrder work = owner.work();
-    owner.attempt().books(fill.quantity());
+    owner.attempt().ifPresent(attempt -> attempt.books(fill.quantity()));
     accepted(work);
     boolean last = work.fills(fill.quantity());
     events.filled(work.command(), last, fill, reference(work, owner.attempt(), fill));
@@ -266,9 +281,10 @@ final class OrderDesk {
     }
   }
 
-  private static BigDecimal reference(WorkingOrder work, Attempt attempt, Seen.Fill fill) {
+  private static BigDecimal reference(
+      WorkingOrder work, Optional<Attempt> attempt, Seen.Fill fill) {
     return Optional.ofNullable(work.command().getDecidedPrice())
-        .or(() -> attempt.price)
+        .or(() -> attempt.flatMap(each -> each.price))
         .orElse(fill.price());
   }
 
@@ -749,7 +765,7 @@ final class OrderDesk {
   private void named(WorkingOrder work, Attempt attempt, String orderId) {
     attempt.named(orderId);
     if (!orderId.isEmpty()) {
-      byOrderId.put(orderId, new Owner(work, attempt));
+      byOrderId.put(orderId, new Owner(work, Optional.of(attempt)));
     }
   }
 

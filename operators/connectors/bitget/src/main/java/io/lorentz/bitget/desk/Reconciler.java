@@ -213,6 +213,7 @@ final class Reconciler {
     orders(round);
     stops.values().forEach(protection -> protection.all(round.stopsSeen, round.askedMs));
     bills(round);
+    ledger.billsTold(round.askedMs);
     boolean equal = positions(round);
     boolean settled = balance(round, equal);
     if (round.withStream && round.withFills && observed.streaming() && !streamSettled) {

@@ -16,7 +16,8 @@ import java.util.TreeMap;
  */
 final class VenueLedger {
 
-  private static final long REMEMBERED_MS = 86_400_000;
+  /** So far back fills and bookings are known by their ids. */
+  static final long REMEMBERED_MS = 86_400_000;
 
   /**
    * A position.
@@ -79,6 +80,11 @@ final class VenueLedger {
     return balance;
   }
 
+  /** All bookings that the venue had told at a time are booked. */
+  void billsTold(long timeMs) {
+    billsToMs = Math.max(billsToMs, timeMs);
+  }
+
   long billsToMs() {
     return billsToMs;
   }
@@ -139,7 +145,6 @@ final class VenueLedger {
     balance = balance.add(Money.fromBorder(amount));
     if (!billId.isEmpty()) {
       rememberBill(billId, timeMs);
-      billsToMs = Math.max(billsToMs, timeMs);
     }
   }
 

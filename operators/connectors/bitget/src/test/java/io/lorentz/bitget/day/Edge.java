@@ -28,16 +28,21 @@ final class Edge {
 
   private static final long RECONNECT_MS = 2_000;
 
+  /** As the private stream's own. */
+  private static final long READY_WITHIN_MS = 60_000;
+
   private final OrderDialect dialect = new ClassicDialect();
   private final Wire wire;
   private final Consumer<Object> append;
   private final SplittableRandom random;
-  private final double crashChance;
+  private double crashChance;
   private final ExecutionDesk desk;
   private final Map<Long, Talk> talks = new HashMap<>();
   private final long idBase;
   private Optional<PrivateDialog> dialog = Optional.empty();
   private long connectMs;
+  private long readyByMs;
+  private boolean ready;
   private int commandOffset;
   private boolean crashed;
 
@@ -82,6 +87,11 @@ final class Edge {
     connectMs = nowMs;
   }
 
+  /** From now on it is not lost any more. */
+  void lives() {
+    crashChance = 0;
+  }
+
   boolean crashed() {
     return crashed;
   }
@@ -116,6 +126,8 @@ final class Edge {
   private void stream(long nowMs) {
     if (dialog.isEmpty() && nowMs >= connectMs) {
       wire.connect(nowMs);
+      ready = false;
+      readyByMs = nowMs + READY_WITHIN_MS;
       dialog = Optional.of(dialect.listen(new Credentials("key", "secret", "phrase")));
       wire.say(nowMs, dialog.get().login(nowMs / 1_000));
     }
@@ -130,7 +142,8 @@ final class Edge {
     if (nowMs % 20_000 < 500) {
       wire.say(nowMs, dialog.get().ping());
     }
-    if (!crashed && wire.streamLost(nowMs)) {
+    boolean lost = wire.streamLost(nowMs) || (!ready && nowMs >= readyByMs);
+    if (!crashed && lost) {
       dialog = Optional.empty();
       connectMs = nowMs + RECONNECT_MS;
       desk.onPush(new Push.Lost("gone"), nowMs);
@@ -143,6 +156,7 @@ final class Edge {
       PrivateDialog.Said said = dialog.orElseThrow().read(frame);
       said.send().forEach(text -> wire.say(nowMs, text));
       for (Push push : said.pushes()) {
+        ready |= push instanceof Push.Ready;
         desk.onPush(push, nowMs);
         carryOut(nowMs);
       }

@@ -215,6 +215,7 @@ final class LiveDay {
     if (settling() && !behaves) {
       behaves = true;
       wire.behave(nowMs);
+      edge.ifPresent(Edge::lives);
     }
     if ((nowMs - START_MS) % PRICE_EVERY_MS == 0) {
       markets.forEach(

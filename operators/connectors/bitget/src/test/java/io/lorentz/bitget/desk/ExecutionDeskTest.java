@@ -5,6 +5,9 @@ import static io.lorentz.bitget.desk.DeskBench.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lorentz.bitget.Answer;
+import io.lorentz.schemas.AccountBill;
+import io.lorentz.schemas.AccountSnapshot;
+import io.lorentz.schemas.BillKind;
 import io.lorentz.schemas.FindingKind;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
@@ -365,5 +368,56 @@ class ExecutionDeskTest {
     assertThat(bench.kinds("s"))
         .containsExactly(VenueEventKind.ACCEPTED, VenueEventKind.STOP_MOVED, VenueEventKind.FILLED);
     assertThat(bench.desk.balance()).isEqualByComparingTo(bench.venue.balance);
+  }
+
+  @Test
+  void aFillOfAnOrderThatTheVenueHasForgottenIsOursWhereTheLogKnowsTheOrder() {
+    bench.enter(bench.limitEntry());
+    String orderId = bench.venue.orders.keySet().iterator().next();
+    bench.push(new Push.Fills(List.of(bench.venue.fill(orderId, BigDecimal.ONE))));
+    bench.venue.fill(orderId, BigDecimal.ONE);
+    bench.venue.orders.clear();
+    bench.start();
+    bench.forMs(120_000);
+
+    assertThat(bench.kinds("e"))
+        .containsExactly(
+            VenueEventKind.ACCEPTED, VenueEventKind.PARTIALLY_FILLED, VenueEventKind.FILLED);
+    assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("2");
+    assertThat(bench.desk.findings()).isEmpty();
+    assertThat(bench.desk.balance()).isEqualByComparingTo(bench.venue.balance);
+  }
+
+  @Test
+  void aTransferThatNoComparisonHasSeenBeforeASnapshotIsBookedAfterARestart() {
+    DeskOptions usual = DeskBench.takerOnly();
+    DeskBench seldom =
+        new DeskBench(
+            new DeskOptions(
+                usual.entries(),
+                usual.caps(),
+                usual.unprotectedBoundMs(),
+                1_800_000,
+                usual.jobSilentAfterMs(),
+                usual.maxDriftUsdt()));
+    seldom.forMs(60_000);
+    seldom.venue.bills.add(
+        new Seen.Bill("b1", "", "trans_from_exchange", new BigDecimal("500"), seldom.nowMs));
+    seldom.venue.balance = seldom.venue.balance.add(new BigDecimal("500"));
+    seldom.forMs(1_500_000);
+    seldom.enter(
+        seldom.command(OrderAction.SUBMIT, "e", OrderIntent.ENTRY).setLeverage(26).build());
+    seldom.forMs(20_000);
+    assertThat(seldom.log.get(seldom.log.size() - 1)).isInstanceOf(AccountSnapshot.class);
+
+    seldom.start();
+    seldom.forMs(60_000);
+
+    assertThat(seldom.log)
+        .filteredOn(AccountBill.class::isInstance)
+        .extracting(bill -> ((AccountBill) bill).getKind())
+        .contains(BillKind.TRANSFER);
+    assertThat(seldom.desk.findings()).isEmpty();
+    assertThat(seldom.desk.balance()).isEqualByComparingTo(seldom.venue.balance);
   }
 }
