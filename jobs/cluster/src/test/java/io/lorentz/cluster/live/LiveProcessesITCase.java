@@ -95,7 +95,7 @@ class LiveProcessesITCase {
   @MethodSource("seeds")
   @Tag("slow")
   void edgeAndJobAreKilledAtManyTimesAndNothingIsLost(int seed) throws Exception {
-    survives(seed, Duration.ofSeconds(90));
+    survives(seed, Duration.ofSeconds(100));
   }
 
   private void survives(long seed, Duration trading) throws Exception {
@@ -200,7 +200,7 @@ class LiveProcessesITCase {
       throws InterruptedException {
     long endNanos = System.nanoTime() + trading.toNanos();
     while (System.nanoTime() < endNanos) {
-      long pauseMs = 5_000 + random.nextLong(10_000);
+      long pauseMs = 7_000 + random.nextLong(14_000);
       boolean killsEdge = random.nextInt(3) < 2;
       boolean killsJob = !killsEdge || random.nextInt(4) == 0;
       if (edge.orElseThrow().waitFor(pauseMs, TimeUnit.MILLISECONDS)) {
