@@ -43,6 +43,7 @@ class ArchitectureTest {
                 "io.lorentz.core..",
                 "io.lorentz.flink..",
                 "io.lorentz.archive..",
+                "io.lorentz.bitget..",
                 "io.lorentz.consolidation..",
                 "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
@@ -81,6 +82,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "io.lorentz.archive..",
+                "io.lorentz.bitget..",
                 "io.lorentz.consolidation..",
                 "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
@@ -98,6 +100,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 "io.lorentz.archive..",
+                "io.lorentz.bitget..",
                 "io.lorentz.consolidation..",
                 "io.lorentz.exchanges..",
                 "io.lorentz.kafka..",
@@ -107,6 +110,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                 "io.lorentz.flink..", "io.lorentz.trading..", "io.lorentz.command..");
+    rule.check(CLASSES);
+  }
+
+  /** A key must never come near a job graph, and the job jar holds neither. */
+  @Test
+  void theJobSeesNoVenue() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("io.lorentz.trading..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.lorentz.bitget..", "io.lorentz.exchanges..");
     rule.check(CLASSES);
   }
 
@@ -165,6 +181,7 @@ class ArchitectureTest {
             "io.lorentz.core.risk",
             "io.lorentz.flink.bars",
             "io.lorentz.archive",
+            "io.lorentz.bitget",
             "io.lorentz.exchanges.feed",
             "io.lorentz.kafka",
             "io.lorentz.models",

@@ -15,6 +15,9 @@ import java.util.concurrent.CountDownLatch;
  */
 final class JobProcess {
 
+  /** Begins the line that says where Flink's web UI is. */
+  static final String UI = "ui ";
+
   private JobProcess() {}
 
   /** Broker, log, folder of checkpoints. */
@@ -33,7 +36,7 @@ final class JobProcess {
                     Path.of(arguments[2]),
                     0,
                     0))) {
-      System.out.println(trade.resumed() ? "goes on" : "begins");
+      System.out.println(UI + trade.uiAddress());
       new CountDownLatch(1).await();
     }
   }

@@ -3,6 +3,7 @@ package io.lorentz.cluster.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.lorentz.bitget.fake.AcceptedOrder;
 import io.lorentz.bitget.fake.FakeBitget;
@@ -27,6 +28,11 @@ import io.lorentz.schemas.units.Money;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +50,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +78,9 @@ class LiveProcessesITCase {
           VenueEventKind.EXPIRED,
           VenueEventKind.REJECTED);
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   @TempDir Path folder;
 
   private int starts;
@@ -78,6 +88,7 @@ class LiveProcessesITCase {
   private Optional<Process> job = Optional.empty();
   private int ownEnds;
   private Path edgeSaid = Path.of("");
+  private Path jobSaid = Path.of("");
   private final List<String> kills = new ArrayList<>();
 
   /** The one that is asked for, or all. */
@@ -110,6 +121,7 @@ class LiveProcessesITCase {
         startJob(broker, topic);
         kill(new SplittableRandom(seed), trading, broker, topic, world);
         settle(seed, world, connection, topic);
+        noKeyInTheWebUi();
         end();
         check(seed, world, connection, topic);
         replay(seed, broker, topic);
@@ -117,6 +129,7 @@ class LiveProcessesITCase {
         end();
       }
     }
+    noKeyInAnyFile();
   }
 
   // ---- processes
@@ -141,15 +154,21 @@ class LiveProcessesITCase {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said-" + name + "-" + starts).toFile());
-    FakeKey key = FakeKey.usual();
-    builder.environment().put("LORENTZ_BITGET_KEY", key.key());
-    builder.environment().put("LORENTZ_BITGET_SECRET", key.secret());
-    builder.environment().put("LORENTZ_BITGET_PASSPHRASE", key.passphrase());
+    if (main == EdgeProcess.class) {
+      giveKey(builder);
+    }
     try {
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void giveKey(ProcessBuilder builder) {
+    FakeKey key = FakeKey.usual();
+    builder.environment().put("LORENTZ_BITGET_KEY", key.key());
+    builder.environment().put("LORENTZ_BITGET_SECRET", key.secret());
+    builder.environment().put("LORENTZ_BITGET_PASSPHRASE", key.passphrase());
   }
 
   private void startEdge(EmbeddedBroker broker, String topic, World world) {
@@ -173,6 +192,7 @@ class LiveProcessesITCase {
                 "job",
                 JobProcess.class,
                 List.of(broker.bootstrap(), topic, folder.resolve("checkpoints").toString())));
+    jobSaid = folder.resolve("said-job-" + starts);
   }
 
   private void killEdge() throws InterruptedException {
@@ -260,6 +280,63 @@ class LiveProcessesITCase {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  // ---- secrets
+
+  private void noKeyInTheWebUi() throws Exception {
+    String address =
+        read(jobSaid)
+            .lines()
+            .filter(line -> line.startsWith(JobProcess.UI))
+            .findFirst()
+            .orElseThrow()
+            .substring(JobProcess.UI.length());
+    JsonNode jobs = JSON.readTree(answer(address + "/jobs"));
+    String jobId = jobs.path("jobs").path(0).path("id").asText();
+    assertThat(jobId).isNotEmpty();
+    for (String path :
+        List.of(
+            "/config",
+            "/jobmanager/config",
+            "/jobmanager/environment",
+            "/taskmanagers",
+            "/jobs/" + jobId,
+            "/jobs/" + jobId + "/config",
+            "/jobs/" + jobId + "/exceptions",
+            "/jobs/" + jobId + "/checkpoints",
+            "/jobs/" + jobId + "/plan")) {
+      assertClean(path, answer(address + path));
+    }
+  }
+
+  private static String answer(String uri) throws Exception {
+    HttpResponse<String> response =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(uri).isEqualTo(200);
+    return response.body();
+  }
+
+  /** Topics, checkpoints, logs and what processes said. */
+  private void noKeyInAnyFile() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    assertThat(files).anyMatch(file -> file.endsWith("_metadata"));
+    for (Path file : files) {
+      assertClean(
+          file.toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static void assertClean(String where, String text) {
+    FakeKey key = FakeKey.usual();
+    for (String part : List.of(key.key(), key.secret(), key.passphrase())) {
+      assertThat(text.contains(part)).as("%s is clean", where).isFalse();
     }
   }
 

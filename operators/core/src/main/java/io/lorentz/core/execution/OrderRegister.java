@@ -1,6 +1,7 @@
 package io.lorentz.core.execution;
 
 import io.lorentz.schemas.OrderCommand;
+import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderStatus;
 import io.lorentz.schemas.TrackedOrderState;
 import io.lorentz.schemas.VenueEvent;
@@ -108,6 +109,18 @@ public final class OrderRegister {
   /** Number of orders that have not ended. */
   public int open() {
     return orders.size();
+  }
+
+  /** Number of orders, stops apart, that the venue has neither accepted nor ended. */
+  public int unanswered() {
+    int unanswered = 0;
+    for (TrackedOrder order : orders.values()) {
+      boolean isStop = order.command().getIntent() == OrderIntent.STOP;
+      if (order.status() == OrderStatus.SUBMITTED && !isStop) {
+        unanswered++;
+      }
+    }
+    return unanswered;
   }
 
   /**

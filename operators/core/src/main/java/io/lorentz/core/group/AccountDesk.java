@@ -995,6 +995,7 @@ final class AccountDesk implements Imaged<AccountState> {
         pointDrawdown,
         book.openPositions(),
         register.open(),
+        register.unanswered(),
         risk.open());
   }
 

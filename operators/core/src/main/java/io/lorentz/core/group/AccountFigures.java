@@ -12,6 +12,9 @@ import java.math.BigDecimal;
  * @param drawdown fall from the peak of equity as a fraction of the peak, 0 or more
  * @param openPositions number of open positions
  * @param openOrders number of orders that have not ended, protective stops included
+ * @param unknownOrders those of them, stops apart, of which the venue has not said anything yet; 0
+ *     where it is simulated, which answers at once. A stop is not expected there before its entry
+ *     fills
  * @param trading whether entries are allowed: neither halted nor at a limit
  */
 public record AccountFigures(
@@ -22,4 +25,5 @@ public record AccountFigures(
     double drawdown,
     int openPositions,
     int openOrders,
+    int unknownOrders,
     boolean trading) {}

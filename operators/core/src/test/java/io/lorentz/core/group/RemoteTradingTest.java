@@ -132,6 +132,17 @@ class RemoteTradingTest {
     assertThat(at.of(OrderOutcome.class)).hasSize(1);
   }
 
+  @Test
+  void anOrderIsUnknownUntilTheVenueSaysSomethingOfItAndAStopIsNot() {
+    at.signal(1);
+    assertThat(at.group().figures(0).openOrders()).isEqualTo(2);
+    assertThat(at.group().figures(0).unknownOrders()).isEqualTo(1);
+    at.accepts(entry());
+    assertThat(at.group().figures(0).unknownOrders()).isZero();
+    at.accepts(stop()).fills(entry(), "30", "100").operator(OperatorAction.FLATTEN);
+    assertThat(at.group().figures(0).unknownOrders()).as("the exit").isEqualTo(1);
+  }
+
   // Cancels
 
   @Test

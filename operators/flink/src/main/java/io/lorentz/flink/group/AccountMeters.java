@@ -61,8 +61,7 @@ final class AccountMeters {
           intent, orders.addGroup("intent", intent.name().toLowerCase(ROOT)).counter("sent_total"));
     }
     count(orders, "open", AccountFigures::openOrders);
-    // The simulated venue always knows; a remote one will say what it does not.
-    orders.<Integer, Gauge<Integer>>gauge("unknown", () -> 0);
+    count(orders, "unknown", AccountFigures::unknownOrders);
     MetricGroup execution = operator.addGroup("execution").addGroup(LABEL, name);
     fills = execution.counter("fills_total");
     expired = execution.counter("expired_total");
