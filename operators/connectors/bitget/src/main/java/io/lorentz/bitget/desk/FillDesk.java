@@ -146,7 +146,14 @@ final class FillDesk {
     if (protection.executes(fill.orderId())) {
       return bookStop(each, protection);
     }
-    boolean nobodys = closings.containsKey(fill.orderId()) || isInvestigated(each);
+    boolean closing = closings.containsKey(fill.orderId());
+    if (!closing && isInvestigated(each)) {
+      Optional<OrderDesk.Owner> lost = orders.lostOwner(fill);
+      if (lost.isPresent()) {
+        return bookOrder(each, lost.get());
+      }
+    }
+    boolean nobodys = closing || isInvestigated(each);
     if (nobodys) {
       bookOutside(fill, fill.quantity(), fill.fee());
     }

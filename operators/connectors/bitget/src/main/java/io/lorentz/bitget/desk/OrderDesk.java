@@ -10,10 +10,12 @@ import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -42,6 +44,9 @@ final class OrderDesk {
 
   /** Client ids by the venue's ids, as fills in the log tell them: the venue may have forgotten. */
   private final Map<String, String> toldBefore = new HashMap<>();
+
+  /** The venue's ids of orders that it shows, and that are not of the job. */
+  private final Set<String> ofOthers = new HashSet<>();
 
   /** Client ids of orders that have ended, the newest last. */
   private final Map<String, Boolean> ended =
@@ -151,6 +156,28 @@ final class OrderDesk {
     }
   }
 
+  /**
+   * Whose fill it must be though the venue has forgotten its order: an order's of which nobody
+   * knows whether it was there, on this side, decided before, and with so much left of it. Empty if
+   * there is none, or the venue knows the order as another's.
+   */
+  Optional<Owner> lostOwner(Seen.Fill fill) {
+    if (ofOthers.contains(fill.orderId())) {
+      return Optional.empty();
+    }
+    return works.values().stream()
+        .filter(work -> work.instrument().equals(fill.instrument()))
+        .filter(work -> work.command().getSide() == fill.side())
+        .filter(work -> work.command().getDecisionTimeMs() <= fill.timeMs())
+        .filter(work -> work.remaining().compareTo(fill.quantity()) >= 0)
+        .filter(
+            work ->
+                work.recovered()
+                    || work.last().filter(it -> it.phase() == Attempt.Phase.LOOKING).isPresent())
+        .findFirst()
+        .map(work -> new Owner(work, Optional.empty()));
+  }
+
   /** Whether a write of the instrument is on its way, or what came of one is not known. */
   boolean inFlux(String instrument) {
     return works.values().stream()
@@ -169,6 +196,7 @@ final class OrderDesk {
   /** Takes an order that the venue shows, if it is of a command that works. */
   void seen(Seen.Order order) {
     if (!VenueIds.isOurs(order.venueId())) {
+      ofOthers.add(order.orderId());
       return;
     }
     WorkingOrder work = works.get(VenueIds.clientId(order.venueId()));

@@ -12,7 +12,9 @@ import io.lorentz.schemas.FindingKind;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.OrderAction;
+import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderIntent;
+import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.OrderType;
 import io.lorentz.schemas.VenueEvent;
 import io.lorentz.schemas.VenueEventKind;
@@ -419,5 +421,45 @@ class ExecutionDeskTest {
         .contains(BillKind.TRANSFER);
     assertThat(seldom.desk.findings()).isEmpty();
     assertThat(seldom.desk.balance()).isEqualByComparingTo(seldom.venue.balance);
+  }
+
+  @Test
+  void aFillOfAnOrderThatTheVenueHasForgottenIsOursWhereOneOfOursMayHaveBeenThere() {
+    OrderCommand entry = bench.limitEntry();
+    bench.enter(entry);
+    String orderId = bench.venue.orders.keySet().iterator().next();
+    // The edge is lost before it has written anything of the order.
+    bench.log.removeIf(VenueEvent.class::isInstance);
+    bench.venue.fill(orderId, BigDecimal.ONE);
+    bench.venue.orders.clear();
+    bench.start();
+    bench.forMs(20_000);
+
+    assertThat(bench.kinds("e"))
+        .containsExactly(VenueEventKind.ACCEPTED, VenueEventKind.PARTIALLY_FILLED);
+    assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("1");
+    assertThat(bench.restingStops()).isEqualTo(1);
+  }
+
+  @Test
+  void aFillOfAnOrderThatTheVenueKnowsAsAnothersIsNotOursWhateverIsUnknown() {
+    bench.instead =
+        ask ->
+            ask instanceof Ask.Place ? Optional.of(new Outcome.Unclear("lost")) : Optional.empty();
+    bench.enter(bench.limitEntry());
+    bench.venue.answer(
+        new Ask.Place(
+            DeskBench.BTC,
+            "by-hand",
+            OrderSide.BUY,
+            BigDecimal.ONE,
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty()));
+    bench.forMs(20_000);
+
+    assertThat(bench.kinds("e")).isEmpty();
+    assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("0");
   }
 }
