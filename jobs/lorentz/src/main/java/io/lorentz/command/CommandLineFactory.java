@@ -78,6 +78,7 @@ final class CommandLineFactory {
     root.addSubcommand(new PaperCommand<>(engine, surroundings));
     root.addSubcommand(new LiveCommand<>(engine, surroundings, door));
     root.addSubcommand(new StatusCommand(surroundings));
+    root.addSubcommand(new UiCommand<>(engine, surroundings));
     root.addSubcommand(new BrokerCommand(surroundings, logFile));
     OperatorVerb.addTo(root, engine, surroundings);
     addStandardOptions(root);

@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.page.AccountLimits;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.training.Training;
@@ -122,6 +123,9 @@ public interface Engine<T extends Record> {
    * @throws IllegalArgumentException if there is no such account
    */
   List<String> limits(T options, String account);
+
+  /** The loss limits of the accounts, by name, as numbers. */
+  Map<String, AccountLimits> lossLimits(T options);
 
   /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
   Set<String> unlisted(T options);

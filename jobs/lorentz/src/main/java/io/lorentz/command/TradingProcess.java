@@ -5,6 +5,9 @@ import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.live.LiveExecution;
+import io.lorentz.command.page.PageFeed;
+import io.lorentz.command.page.PageModel;
+import io.lorentz.command.page.PageServer;
 import io.lorentz.command.report.Cells;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
@@ -74,6 +77,13 @@ final class TradingProcess {
       description = "Port on which Prometheus may scrape, 0 for none. Default: ${DEFAULT-VALUE}.")
   private int metricsPort;
 
+  @Option(
+      names = "--page-port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Port of the live page on localhost, 0 for any. Default: ${DEFAULT-VALUE}.")
+  private int pagePort;
+
   /**
    * What runs.
    *
@@ -101,9 +111,10 @@ final class TradingProcess {
   /** Checks the arguments. */
   void requireArguments() {
     Parallelism.require(parallelism);
-    for (int port : new int[] {uiPort, metricsPort}) {
+    for (int port : new int[] {uiPort, metricsPort, pagePort}) {
       if (port < 0 || port > 65_535) {
-        throw new MisuseException("--ui-port, --metrics-port: must be 0 to 65535, was " + port);
+        throw new MisuseException(
+            "--ui-port, --metrics-port, --page-port: must be 0 to 65535, was " + port);
       }
     }
   }
@@ -122,7 +133,11 @@ final class TradingProcess {
     Thread follower = new Thread(() -> rows.follow(this::tell, goesOn::get), "rows");
     follower.setDaemon(true);
     follower.start();
-    try (RunningTrade trade = setup.engine().trade(request(setup))) {
+    PageModel model = new PageModel(setup.engine().lossLimits(setup.resolved().options()));
+    try (RunningTrade trade = setup.engine().trade(request(setup));
+        PageFeed feed = PageFeed.start(connection, topic, model);
+        PageServer page = PageServer.start(model, pagePort)) {
+      say("live page: " + page.address());
       say("Flink's web UI: " + trade.uiAddress() + ", log in " + setup.data());
       say((trade.resumed() ? "goes on" : "begins") + "; Ctrl-C stops it");
       long progressMs = feed(setup, trade, stop);

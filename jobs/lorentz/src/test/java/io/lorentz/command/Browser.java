@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,6 +145,29 @@ public final class Browser implements AutoCloseable {
         .map(LogEntry::getMessage)
         .filter(message -> !message.startsWith("rendering "))
         .toList();
+  }
+
+  /** What axe finds serious or critical. */
+  public List<?> seriousViolations() throws IOException {
+    script(axe());
+    Object found =
+        asyncScript(
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations
+              .filter(one => ['serious', 'critical'].includes(one.impact))
+              .map(one => one.id + ': ' + one.nodes.slice(0, 3)
+                .map(node => node.html.slice(0, 160) + ' ' + node.failureSummary).join(' | '))));
+            """);
+    return (List<?>) found;
+  }
+
+  private static String axe() throws IOException {
+    String name = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    try (InputStream in = Browser.class.getResourceAsStream(name)) {
+      assertThat(in).as(name).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** Writes the whole page, not only what is in view, as PNG. */

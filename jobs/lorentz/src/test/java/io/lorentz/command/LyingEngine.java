@@ -3,6 +3,7 @@ package io.lorentz.command;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.engine.EmbeddedEngine;
+import io.lorentz.command.page.AccountLimits;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.training.Training;
@@ -131,6 +132,11 @@ final class LyingEngine implements Engine<TradingOptions> {
   @Override
   public List<String> limits(TradingOptions options, String account) {
     return real.limits(options, account);
+  }
+
+  @Override
+  public Map<String, AccountLimits> lossLimits(TradingOptions options) {
+    return real.lossLimits(options);
   }
 
   @Override

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.market.SyntheticMarket;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.DecimalFormat;
@@ -463,27 +461,8 @@ class ReportPageITCase {
     assertThat((List<?>) outside).isEmpty();
   }
 
-  /** What axe finds serious or critical. */
   private static void assertAccessible() throws IOException {
-    browser.script(axe());
-    Object found =
-        browser.asyncScript(
-            """
-            const done = arguments[arguments.length - 1];
-            axe.run(document, {resultTypes: ['violations']}).then(result => done(result.violations
-              .filter(one => ['serious', 'critical'].includes(one.impact))
-              .map(one => one.id + ': ' + one.nodes.slice(0, 3)
-                .map(node => node.html.slice(0, 160) + ' ' + node.failureSummary).join(' | '))));
-            """);
-    assertThat((List<?>) found).isEmpty();
-  }
-
-  private static String axe() throws IOException {
-    String name = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    try (InputStream in = ReportPageITCase.class.getResourceAsStream(name)) {
-      assertThat(in).as(name).isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    assertThat(browser.seriousViolations()).isEmpty();
   }
 
   private static JsonNode json(Path report) throws IOException {

@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
+import io.lorentz.command.page.AccountLimits;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.RowSource;
@@ -140,6 +141,11 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   @Override
   public List<String> limits(Options options, String account) {
     return List.of("no limit");
+  }
+
+  @Override
+  public Map<String, AccountLimits> lossLimits(Options options) {
+    return Map.of();
   }
 
   @Override

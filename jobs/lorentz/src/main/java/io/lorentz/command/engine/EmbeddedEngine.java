@@ -21,6 +21,7 @@ import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
+import io.lorentz.command.page.AccountLimits;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.Cells;
@@ -336,6 +337,21 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
         "margin of a position at most " + Cells.plain(risk.positionMarginFraction()) + " of equity",
         "positions at most " + risk.maxPositions(),
         "orders per minute at most " + risk.maxOrdersPerMinute());
+  }
+
+  @Override
+  public Map<String, AccountLimits> lossLimits(TradingOptions options) {
+    Map<String, AccountLimits> limits = new TreeMap<>();
+    for (AccountOptions account : options.group().accounts()) {
+      RiskOptions risk = account.risk();
+      limits.put(
+          account.name(),
+          new AccountLimits(
+              account.limits(),
+              risk.dayLossFraction().doubleValue(),
+              risk.drawdownFraction().doubleValue()));
+    }
+    return limits;
   }
 
   private static AccountOptions account(TradingOptions options, String name) {
