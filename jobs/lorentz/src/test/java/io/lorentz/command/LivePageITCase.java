@@ -19,6 +19,7 @@ import io.lorentz.schemas.FeedDecision;
 import io.lorentz.schemas.FeedDecisionKind;
 import io.lorentz.schemas.JobStarted;
 import io.lorentz.schemas.Liquidity;
+import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
@@ -44,14 +45,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -286,7 +295,7 @@ class LivePageITCase {
       browser.view(1440, 900, false);
       browser.open(page.address());
       browser.await("document.querySelectorAll('#orders tbody tr').length === 12");
-      browser.await("document.querySelectorAll('#feeds tbody tr').length === 7");
+      browser.await("document.querySelectorAll('#feeds tbody tr').length === 3");
       browser.await("document.querySelectorAll('#accounts h3').length === 2");
       browser.await("document.querySelectorAll('#trades tbody tr').length === 7");
       browser.await("document.querySelectorAll('#signals tbody tr').length === 12");
@@ -383,5 +392,88 @@ class LivePageITCase {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 403").doesNotContain("Set-Cookie");
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void threeHundredSymbolsForTenMinutesLeaveTheBrowsersMemoryFlat() throws Exception {
+    staysFlat(Duration.ofMinutes(10));
+  }
+
+  /** Twice a second everything changes that can, each minute of the market in one of these. */
+  private void staysFlat(Duration lasting) throws Exception {
+    PageModel model = new PageModel(Map.of("main", new AccountLimits(true, 0.02, 0.03)));
+    ScheduledExecutorService market = Executors.newSingleThreadScheduledExecutor();
+    try (PageServer busy = PageServer.start(model, 0);
+        Browser browser = Browser.start(folder.resolve("profile"))) {
+      AtomicInteger minute = new AtomicInteger();
+      var unused =
+          market.scheduleAtFixedRate(
+              () -> change(model, minute.getAndIncrement()), 0, 500, TimeUnit.MILLISECONDS);
+      browser.view(1440, 900, false);
+      browser.open(busy.address());
+      // By then all lists are as long as they get.
+      awaitMinute(browser, minute, 12);
+      long before = browser.heapBytes();
+      int last = minute.get() + (int) (lasting.toMillis() / 500);
+      awaitMinute(browser, minute, last);
+      long after = browser.heapBytes();
+
+      System.out.printf(
+          Locale.ROOT,
+          "300 symbols, %d s: scripts hold %.1f MB, then %.1f MB; %s elements%n",
+          lasting.toSeconds(),
+          before / 1e6,
+          after / 1e6,
+          browser.script("return document.querySelectorAll('*').length"));
+      assertThat(after - before).isLessThan(4_000_000);
+      assertThat(browser.texts("#state").get(0)).startsWith("connected");
+      assertThat((Long) browser.script("return document.querySelectorAll('*').length"))
+          .isLessThan(12_000);
+    } finally {
+      market.shutdownNow();
+    }
+  }
+
+  /** Until the page shows what the market has done by then: it is not behind. */
+  private static void awaitMinute(Browser browser, AtomicInteger minute, int goal)
+      throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    while (minute.get() < goal) {
+      assertThat(never.await(200, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    browser.await("state.run && state.run.clockMs >= " + (NOW_MS + (goal - 1L) * MINUTE_MS));
+  }
+
+  private static void change(PageModel model, int minute) {
+    long nowMs = NOW_MS + minute * MINUTE_MS;
+    List<VenueProgress> progress = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String symbol = String.format(Locale.ROOT, "COIN%03dUSDT", i);
+      progress.add(new VenueProgress("bitget", symbol, nowMs, false));
+      progress.add(new VenueProgress("binance", symbol, nowMs - i * 1_000L, false));
+      if ((i + minute) % 10 == 0) {
+        model.onRow(new RunOutput(signal(symbol, nowMs, minute % 2 == 0 ? 1 : -1)));
+        int number = minute * 300 + i;
+        for (Object row : entry(i % 9, symbol, nowMs, i % 20 == 0)) {
+          model.onRow(new RunOutput(renamed(row, "L" + number)));
+        }
+      }
+    }
+    model.onRow(new RunOutput(point("main", nowMs, 10_000 + minute % 50)));
+    model.onLog(new LogRecord(nowMs, 0, new MarketClock(nowMs, progress)));
+  }
+
+  private static Object renamed(Object row, String id) {
+    if (row instanceof OrderDecision order) {
+      order.setClientId(id);
+    } else if (row instanceof OrderOutcome outcome) {
+      outcome.setClientId(id);
+    } else if (row instanceof TradeOpened trade) {
+      trade.setEntryId(id);
+    } else if (row instanceof TradeClosed trade) {
+      trade.setEntryId(id);
+    }
+    return row;
   }
 }

@@ -43,7 +43,7 @@ function table(label, heads, rows) {
 }
 
 function show(id, ...children) {
-  byId(id).replaceChildren(...children);
+  byId(id).replaceChildren(...children.filter(child => child !== null));
 }
 
 // ---- accounts
@@ -145,15 +145,31 @@ function trades(all) {
       cell(words(each.exit), left), cell(number(each.fee, 2)), cell(number(each.realised, 2), {class: tone(each.realised)})))));
 }
 
+/** Of a bar behind by more than this, s, somebody should know. */
+const LATE_S = 90;
+const SHOWN_LATE = 50;
+const behindS = (each, now) => Math.max(0, Math.round((now - each.progressMs) / 1000));
+const isLate = (each, now) => each.givenUp || behindS(each, now) > LATE_S;
+
 function feeds(all) {
   const now = state.run ? state.run.clockMs : 0;
+  const venues = [...new Set(all.progress.map(each => each.venue))];
+  const late = all.progress.filter(each => isLate(each, now));
   show('feeds',
-    table('progress of the venues', [['venue', true], ['instrument', true], ['bars up to, UTC', true], ['behind'], ['state', true]],
-      all.progress.map(each => {
-        const behind = Math.max(0, Math.round((now - each.progressMs) / 1000));
-        return h('tr', {}, cell(each.venue, left), cell(each.instrument, left), cell(time(each.progressMs), left),
-          cell(behind + ' s'), cell(each.givenUp ? '▲ given up' : behind > 90 ? '▲ late' : '● in time', {class: 'text ' + (each.givenUp || behind > 90 ? 'down' : 'up')}));
+    table('venues', [['venue', true], ['instruments'], ['in time'], ['late'], ['given up'], ['bars up to, UTC', true], ['state', true]],
+      venues.map(venue => {
+        const own = all.progress.filter(each => each.venue === venue);
+        const givenUp = own.filter(each => each.givenUp).length;
+        const slow = own.filter(each => isLate(each, now)).length - givenUp;
+        const bad = slow + givenUp > 0;
+        return h('tr', {}, cell(venue, left), cell(String(own.length)), cell(String(own.length - slow - givenUp)), cell(String(slow)),
+          cell(String(givenUp)), cell(time(Math.min(...own.map(each => each.progressMs))), left),
+          cell(bad ? '▲ not all in time' : '● in time', {class: 'text ' + (bad ? 'down' : 'up')}));
       })),
+    late.length === 0 ? null : h('h3', {}, 'Not in time' + (late.length > SHOWN_LATE ? ', the first ' + SHOWN_LATE + ' of ' + late.length : '')),
+    late.length === 0 ? null : table('not in time', [['venue', true], ['instrument', true], ['bars up to, UTC', true], ['behind'], ['state', true]],
+      late.slice(0, SHOWN_LATE).map(each => h('tr', {}, cell(each.venue, left), cell(each.instrument, left), cell(time(each.progressMs), left),
+        cell(behindS(each, now) + ' s'), cell(each.givenUp ? '▲ given up' : '▲ late', {class: 'text down'})))),
     h('h3', {}, 'Decisions on venues'),
     table('decisions on venues', [['minute, UTC', true], ['instrument', true], ['what', true], ['from', true], ['to', true], ['detail', true]],
       all.decisions.map(each => h('tr', {}, cell(time(each.timeMs), left), cell(each.instrument, left), cell(words(each.kind), left),
