@@ -213,7 +213,10 @@ class LiveProcessesITCase {
       SplittableRandom random, Duration trading, EmbeddedBroker broker, String topic, World world)
       throws InterruptedException {
     long endNanos = System.nanoTime() + trading.toNanos();
-    while (System.nanoTime() < endNanos) {
+    // By chance the job may have been dead whenever there was something to trade: then longer.
+    long latestNanos = endNanos + 2 * trading.toNanos();
+    while (System.nanoTime() < endNanos
+        || (world.venue.ask(FakeBitget::fills).isEmpty() && System.nanoTime() < latestNanos)) {
       long pauseMs = 7_000 + random.nextLong(14_000);
       boolean killsEdge = random.nextInt(3) < 2;
       boolean killsJob = !killsEdge || random.nextInt(4) == 0;
