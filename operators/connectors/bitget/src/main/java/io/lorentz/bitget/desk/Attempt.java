@@ -155,11 +155,11 @@ final class Attempt {
     lookMs = nowMs + 1_000;
   }
 
-  /** It was there and is not found any more. */
+  /** It was there and is not found any more, though a reader may not see it for a while yet. */
   void vanished(long nowMs) {
     phase = Phase.LOOKING;
     lookMs = nowMs;
-    lastPossibleMs = nowMs - WINDOW_MS;
+    lastPossibleMs = Math.max(sentMs, nowMs - WINDOW_MS);
     looks = 0;
   }
 

@@ -724,6 +724,10 @@ final class OrderDesk {
       work.cancel("HALT");
       return;
     }
+    if (work.isEntry() && stopOf.of(work.command()).isEmpty()) {
+      // Its stop comes as the next command; not even a first fill may be without one.
+      return;
+    }
     Attempt attempt = planned;
     int size = work.attempts().size();
     if (planned.number < size) {
