@@ -26,6 +26,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /**
  * The register of orders against an obvious model: of each order the list of what was taken about
@@ -64,10 +65,10 @@ class OrderRegisterProperties {
   Arbitrary<List<Step>> steps() {
     return Combinators.combine(
             Arbitraries.frequency(
-                net.jqwik.api.Tuple.of(3, Deed.SUBMIT),
-                net.jqwik.api.Tuple.of(12, Deed.TELL),
-                net.jqwik.api.Tuple.of(2, Deed.ASK_CANCEL),
-                net.jqwik.api.Tuple.of(1, Deed.RESTORE)),
+                Tuple.of(3, Deed.SUBMIT),
+                Tuple.of(12, Deed.TELL),
+                Tuple.of(2, Deed.ASK_CANCEL),
+                Tuple.of(1, Deed.RESTORE)),
             Arbitraries.of(IDS),
             Arbitraries.of(VenueEventKind.class),
             Arbitraries.integers().between(1, 9))
