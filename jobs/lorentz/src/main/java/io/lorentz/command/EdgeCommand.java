@@ -120,7 +120,7 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
     LiveStart<T> start = new LiveStart<>(engine, surroundings.out(), resolved, live);
     start.requireConfigured(feeding);
     JobStarted started = permit.started(resolved.sha256(), live.account());
-    try (VenueLink link = start.open(door, account, feeding.instruments())) {
+    try (VenueLink link = start.open(door, account)) {
       start.tellLimits();
       run(resolved, feeding, Optional.of(new Live<>(start, link, started)), stop);
     }
@@ -139,9 +139,11 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
         return;
       }
       live.ifPresent(
-          of ->
-              LiveStart.requireLogOf(
-                  connection, topic, Optional.of(of.started().getRemoteAccount())));
+          of -> {
+            LiveStart.requireLogOf(
+                connection, topic, Optional.of(of.started().getRemoteAccount()));
+            of.start().inspect(of.link(), feeding.instruments(), connection, topic);
+          });
       EdgeSettings settings =
           live.map(of -> feeding.settings(connection, topic, true, of.started()))
               .orElseGet(() -> feeding.settings(connection, topic, !signalsOnly, resolved));

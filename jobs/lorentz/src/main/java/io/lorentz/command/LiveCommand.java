@@ -71,7 +71,7 @@ final class LiveCommand<T extends Record> implements Callable<Integer> {
       LiveStart<T> start = new LiveStart<>(engine, surroundings.out(), resolved, live);
       start.requireConfigured(feeding);
       JobStarted started = permit.started(resolved.sha256(), live.account());
-      try (VenueLink link = start.open(door, account, feeding.instruments());
+      try (VenueLink link = start.open(door, account);
           KafkaSession session = KafkaSession.inside(data.resolve("broker"))) {
         start.tellLimits();
         trade(start, link, session.connection(), feeding, resolved, started, stop);
@@ -93,6 +93,7 @@ final class LiveCommand<T extends Record> implements Callable<Integer> {
       throws Exception {
     Optional<String> remote = Optional.of(started.getRemoteAccount());
     LiveStart.requireLogOf(connection, process.topic(), remote);
+    start.inspect(link, feeding.instruments(), connection, process.topic());
     try (TopicAdmin admin = new TopicAdmin(connection)) {
       admin.ensure(process.topic(), TopicPlan.LOG);
     }

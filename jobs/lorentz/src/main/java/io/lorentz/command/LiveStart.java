@@ -98,17 +98,16 @@ final class LiveStart<T extends Record> {
   }
 
   /**
-   * Reaches the account, looks at it, and says what was found.
+   * Reaches the account.
    *
    * @return the link, to be closed by the caller
-   * @throws FaultException if it is another account than the one confirmed, or something has to be
-   *     mended first
+   * @throws FaultException if it is another account than the one confirmed
    */
-  VenueLink open(VenueDoor door, LiveArguments arguments, List<String> instruments) {
+  VenueLink open(VenueDoor door, LiveArguments arguments) {
     out.println(arguments.environment());
     VenueLink link = door.open(arguments.hosts(live), arguments::credentials);
     try {
-      require(link, instruments);
+      confirmed(link);
       return link;
     } catch (RuntimeException e) {
       link.close();
@@ -116,7 +115,7 @@ final class LiveStart<T extends Record> {
     }
   }
 
-  private void require(VenueLink link, List<String> instruments) {
+  private VenueIdentity confirmed(VenueLink link) {
     VenueIdentity identity = link.identity();
     if (!identity.accountId().equals(live.confirm())) {
       throw new FaultException(
@@ -126,11 +125,27 @@ final class LiveStart<T extends Record> {
               + identity.accountId()
               + "; take the other key, or confirm this account");
     }
-    List<AccountLine> lines = new AccountInspection(link, instruments).lines(identity);
+    return identity;
+  }
+
+  /**
+   * Looks at the account right before it is traded, and says what was found. Where the log tells
+   * that it is traded already nothing keeps from going on: what is open has to be watched over.
+   *
+   * @throws FaultException if it is another account than the one confirmed, or something has to be
+   *     mended before it is traded for the first time
+   */
+  void inspect(VenueLink link, List<String> instruments, KafkaConnection connection, String topic) {
+    List<AccountLine> lines = new AccountInspection(link, instruments).lines(confirmed(link));
     lines.forEach(line -> out.println(line.text()));
-    if (lines.stream().anyMatch(AccountLine::isProblem)) {
+    if (lines.stream().noneMatch(AccountLine::isProblem)) {
+      return;
+    }
+    if (!LiveExecution.wasBegun(connection, topic, live.account(), link.nowMs())) {
       throw new FaultException("live: the account is not ready; mend what is named above");
     }
+    out.println("live: goes on all the same, as the account is traded already; mend it soon");
+    out.flush();
   }
 
   /** Says which limits hold. */

@@ -7,6 +7,8 @@ import io.lorentz.bitget.desk.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at an account before it is traded; it asks and changes nothing. For one thread. */
 public final class AccountInspection {
@@ -37,10 +39,10 @@ public final class AccountInspection {
     lines.add(AccountLine.ok("account", identity.accountId() + ", classic"));
     permissions(identity.permissions());
     balance();
-    boolean open = positions();
+    Set<String> open = positions();
     orders();
     stops();
-    instruments.forEach(instrument -> settings(instrument, open));
+    instruments.forEach(instrument -> settings(instrument, open.contains(instrument)));
     return List.copyOf(lines);
   }
 
@@ -78,11 +80,12 @@ public final class AccountInspection {
     }
   }
 
-  private boolean positions() {
+  /** What is open; all of it if that is not told. */
+  private Set<String> positions() {
     Outcome outcome = ask(new Ask.OpenPositions());
     if (!(outcome instanceof Outcome.Positions positions)) {
       unanswered("positions", outcome);
-      return true;
+      return Set.copyOf(instruments);
     }
     lines.add(
         AccountLine.ok(
@@ -91,7 +94,9 @@ public final class AccountInspection {
                 positions.positions().stream()
                     .map(each -> each.instrument() + " " + each.signedQuantity().toPlainString())
                     .toList())));
-    return !positions.positions().isEmpty();
+    return positions.positions().stream()
+        .map(Seen.Position::instrument)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void orders() {
@@ -176,7 +181,7 @@ public final class AccountInspection {
     return VenueAnswers.await(
         answer -> {
           ids++;
-          link.ask(new Asked(ids, ask, Long.MAX_VALUE), answer);
+          link.ask(Asked.always(ids, ask), answer);
         });
   }
 }

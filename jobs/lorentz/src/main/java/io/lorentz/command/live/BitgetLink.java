@@ -88,7 +88,10 @@ public final class BitgetLink implements VenueLink {
 
   @Override
   public void ask(Asked asked, Consumer<Outcome> answer) {
-    rest.ask(asked.ask(), () -> !closed && nowMs() <= asked.notAfterMs(), answer);
+    rest.ask(
+        asked.ask(),
+        () -> !closed && nowMs() <= asked.notAfterMs() && asked.stillWanted().getAsBoolean(),
+        answer);
   }
 
   /** It never goes back, though what is known of the venue's clock may. */

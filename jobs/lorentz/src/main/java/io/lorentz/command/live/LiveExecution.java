@@ -9,12 +9,14 @@ import io.lorentz.kafka.CommandTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogScan;
 import io.lorentz.kafka.RowTopics;
+import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.schemas.BestQuote;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.OrderCommand;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The half of an edge that trades: brings commands, answers, pushes, quotes and a person's word to
- * the {@link ExecutionDesk}, and what that gives to log and venue. A request leaves only after the
- * records that tell of it are in the log.
+ * the {@link ExecutionDesk}, and what that gives to log and venue. A request that opens something
+ * leaves only after the records that tell of it are in the log.
  *
  * <p>Everything happens on the edge's loop; {@link #obey} and {@link #status} may be called by any
  * thread and wait for it. Whoever owns this closes the link after it.
@@ -67,6 +69,23 @@ public final class LiveExecution implements Control, AutoCloseable {
             settings.desk(), settings.account(), settings.instruments(), settings.capital());
   }
 
+  /**
+   * Whether the log tells that an account was traded from it.
+   *
+   * @param nowMs ms since 1970 UTC, to look back from
+   * @throws io.lorentz.kafka.KafkaFaultException if it cannot be read
+   */
+  public static boolean wasBegun(
+      KafkaConnection connection, String topic, String account, long nowMs) {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      if (!admin.exists(topic)) {
+        return false;
+      }
+    }
+    LogScan log = new LogScan(connection, topic, PARTITION);
+    return AccountPast.read(log, account, nowMs).snapshot().isPresent();
+  }
+
   // ---- called by the edge's loop
 
   /** Whether quotes of a venue are wanted. */
@@ -97,24 +116,14 @@ public final class LiveExecution implements Control, AutoCloseable {
   }
 
   private void recover(List<OrderCommand> all, AccountPast past) {
-    // The job writes at least once: one that it wrote again is the same, or is told to be another.
-    Map<Integer, Map<Long, OrderCommand>> first = new TreeMap<>();
-    List<OrderCommand> others = new ArrayList<>();
-    for (OrderCommand command : all) {
-      if (command.getAccount().equals(settings.account())) {
-        OrderCommand before =
-            first
-                .computeIfAbsent(command.getEpoch(), epoch -> new TreeMap<>())
-                .putIfAbsent(command.getNumber(), command);
-        if (before != null && !before.equals(command)) {
-          others.add(command);
-        }
-      }
-    }
     List<OrderCommand> each =
-        first.values().stream().flatMap(one -> one.values().stream()).toList();
+        all.stream()
+            .filter(command -> command.getAccount().equals(settings.account()))
+            .sorted(
+                Comparator.comparingInt(OrderCommand::getEpoch)
+                    .thenComparingLong(OrderCommand::getNumber))
+            .toList();
     desk.recover(each, past.snapshot(), past.after(), link.nowMs());
-    others.forEach(command -> desk.onCommand(command, link.nowMs()));
     LOG.info(
         "live: account {} goes on from {}, {} records behind it and {} commands",
         settings.account(),
@@ -179,9 +188,13 @@ public final class LiveExecution implements Control, AutoCloseable {
     return account.isEmpty() || account.equals(settings.account());
   }
 
-  /** Lets time pass; gives what is to be appended before {@link #release} is called. */
+  /**
+   * Lets time pass; gives what is to be appended before {@link #release} is called. What takes back,
+   * protects or reduces has left by then: it does not wait for a broker.
+   */
   public List<Object> turn() {
     desk.onTick(link.nowMs());
+    desk.urgentAsks().forEach(this::ask);
     written.addAll(desk.records());
     List<Object> records = List.copyOf(written);
     written.clear();

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 public interface VenueLink extends AutoCloseable {
 
   /**
-   * Asks. What has not left by {@link Asked#notAfterMs} does not leave any more and is answered as
-   * not sent.
+   * Asks. What has not left by {@link Asked#notAfterMs}, or is not wanted any more when its turn
+   * comes, does not leave and is answered as not sent.
    *
    * @param answer called once, on a thread of the link, which it must not hold up
    */

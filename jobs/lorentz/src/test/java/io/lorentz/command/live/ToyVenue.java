@@ -252,6 +252,7 @@ public final class ToyVenue {
             PRICE,
             quantity,
             fee,
+            Optional.empty(),
             Liquidity.TAKER,
             System.currentTimeMillis()));
     if (position.signum() == 0) {

@@ -56,8 +56,11 @@ final class ClassicRows {
 
   /** An order of the stream: there, {@code baseVolume} is the one fill alone. */
   static Optional<Seen.Order> pushedOrder(JsonNode row) throws UnreadableFrameException {
-    return Optional.of(
-        order(row, required(row, "instId"), required(row, "status"), "accBaseVolume"));
+    Seen.Order order =
+        order(row, required(row, "instId"), required(row, "status"), "accBaseVolume");
+    // An end that does not say what has filled is not believed; the order is looked for instead.
+    boolean says = !optional(row, "accBaseVolume").isEmpty();
+    return order.state().ended() && !says ? Optional.empty() : Optional.of(order);
   }
 
   private static Seen.Order order(JsonNode row, String instrument, String state, String filled)
@@ -107,6 +110,7 @@ final class ClassicRows {
             exact(row, "price"),
             exact(row, "baseVolume"),
             fee(row),
+            feeElsewhere(row),
             liquidity(row),
             Json.whole(Json.field(row, "cTime"))));
   }
@@ -114,21 +118,36 @@ final class ClassicRows {
   private static BigDecimal fee(JsonNode row) throws UnreadableFrameException {
     BigDecimal paid = BigDecimal.ZERO;
     for (JsonNode each : Json.array(row, "feeDetail")) {
-      paid = paid.subtract(inCoin(each, "totalFee", "feeCoin"));
+      paid = paid.add(feeInCoin(each, "totalFee", "feeCoin"));
     }
     return paid;
   }
 
-  /** A fee in another coin, as of a discount paid in it, would be booked as money that is not. */
-  private static BigDecimal inCoin(JsonNode row, String amount, String coin)
+  private static Optional<String> feeElsewhere(JsonNode row) throws UnreadableFrameException {
+    for (JsonNode each : Json.array(row, "feeDetail")) {
+      Optional<String> elsewhere = feeElsewhere(each, "totalFee", "feeCoin");
+      if (elsewhere.isPresent()) {
+        return elsewhere;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What was taken from the balance: of a fee in another coin, as for a discount, nothing. */
+  private static BigDecimal feeInCoin(JsonNode row, String amount, String coin)
+      throws UnreadableFrameException {
+    return feeElsewhere(row, amount, coin).isPresent()
+        ? BigDecimal.ZERO
+        : exactOrZero(row, amount).negate();
+  }
+
+  private static Optional<String> feeElsewhere(JsonNode row, String amount, String coin)
       throws UnreadableFrameException {
     BigDecimal given = exactOrZero(row, amount);
     String named = optional(row, coin);
-    if (given.signum() != 0 && !named.isEmpty() && !named.equals(COIN)) {
-      throw new UnreadableFrameException(
-          "a fee in " + named + ", not in " + COIN + ": switch off paying fees in it");
-    }
-    return given;
+    return given.signum() == 0 || named.isEmpty() || named.equals(COIN)
+        ? Optional.empty()
+        : Optional.of(given.negate().toPlainString() + named);
   }
 
   /** The fill that an order of the stream carries; empty if it carries none. */
@@ -145,7 +164,8 @@ final class ClassicRows {
             side(row),
             exact(row, "fillPrice"),
             exact(row, "baseVolume"),
-            inCoin(row, "fillFee", "fillFeeCoin").negate(),
+            feeInCoin(row, "fillFee", "fillFeeCoin"),
+            feeElsewhere(row, "fillFee", "fillFeeCoin"),
             liquidity(row),
             Json.whole(Json.field(row, "fillTime"))));
   }

@@ -108,6 +108,7 @@ class ClassicDialogTest {
                 new BigDecimal("87000.0"),
                 new BigDecimal("0.0010"),
                 new BigDecimal("0.0174"),
+                Optional.empty(),
                 Liquidity.MAKER,
                 1_767_225_609_001L));
   }

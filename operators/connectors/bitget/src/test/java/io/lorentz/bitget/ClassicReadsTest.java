@@ -125,17 +125,27 @@ class ClassicReadsTest {
                 new BigDecimal("37271.4"),
                 new BigDecimal("0.001"),
                 new BigDecimal("0.02236284"),
+                Optional.empty(),
                 Liquidity.TAKER,
                 1_700_720_700_342L));
   }
 
   @Test
-  void aFeeInAnotherCoinIsUnclear() {
+  void aFeeInAnotherCoinTakesNothingFromTheBalanceAndIsSaid() {
     String other =
         Fixtures.of("bitget", "rest_fills.json").toString().replace("\"USDT\"", "\"BGB\"");
     assertThat(take(new Ask.FillsSince("BTCUSDT", 1), 200, other))
         .isInstanceOfSatisfying(
-            Outcome.Unclear.class, unclear -> assertThat(unclear.why()).contains("BGB"));
+            Outcome.Fills.class,
+            found ->
+                assertThat(found.fills())
+                    .isNotEmpty()
+                    .allSatisfy(
+                        fill -> {
+                          assertThat(fill.fee()).isZero();
+                          assertThat(fill.feeElsewhere())
+                              .hasValueSatisfying(it -> assertThat(it).matches("0\\.[0-9]+BGB"));
+                        }));
   }
 
   @Test

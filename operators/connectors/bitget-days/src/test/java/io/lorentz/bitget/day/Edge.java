@@ -187,12 +187,18 @@ final class Edge {
     carryOut(nowMs);
   }
 
-  /** First into the log, then to the venue; a crash can come before, between and behind. */
+  /** What opens goes first into the log, then to the venue; a crash can come at any place. */
   private void carryOut(long nowMs) {
+    List<Asked> urgent = desk.urgentAsks();
     List<Object> records = desk.records();
     List<Asked> asks = desk.asks();
-    if ((!records.isEmpty() || !asks.isEmpty()) && random.nextDouble() < crashChance) {
+    boolean anything = !urgent.isEmpty() || !records.isEmpty() || !asks.isEmpty();
+    if (anything && random.nextDouble() < crashChance) {
       crashed = true;
+      return;
+    }
+    send(urgent, nowMs);
+    if (crashed) {
       return;
     }
     for (Object each : records) {
@@ -202,6 +208,10 @@ final class Edge {
         return;
       }
     }
+    send(asks, nowMs);
+  }
+
+  private void send(List<Asked> asks, long nowMs) {
     for (Asked asked : asks) {
       Conversation conversation = dialect.begin(asked.ask());
       long id = idBase + asked.id();

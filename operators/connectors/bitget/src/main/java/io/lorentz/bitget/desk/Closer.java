@@ -17,6 +17,11 @@ final class Closer {
 
   private static final long AGAIN_MS = 3_000;
 
+  /** Without an answer about positions for so long it is closed what the log says is open. */
+  private static final long BLIND_AFTER_MS = 500;
+
+  private static final int ENOUGH_LOOKS = 5;
+
   private final Outbox out;
   private final VenueLedger ledger;
   private final Observed observed;
@@ -29,7 +34,10 @@ final class Closer {
   private static final class Wish {
     private final String cause;
     private final boolean everything;
-    private boolean asking;
+    private boolean looking;
+    private boolean placing;
+    private boolean blind;
+    private long askedMs;
     private long againMs = Long.MIN_VALUE;
     private int flatLooks;
 
@@ -64,6 +72,11 @@ final class Closer {
     wishes.put(instrument, new Wish(cause, true));
   }
 
+  /** What somebody wanted closed, whoever opened it, need not be any more. */
+  void forgetFlattening() {
+    wishes.values().removeIf(wish -> wish.everything);
+  }
+
   /** Whether nothing is to be closed. */
   boolean isIdle() {
     return wishes.isEmpty();
@@ -75,23 +88,39 @@ final class Closer {
 
   void pass() {
     for (Map.Entry<String, Wish> each : List.copyOf(wishes.entrySet())) {
-      Wish wish = each.getValue();
-      if (!wish.asking && out.nowMs() >= wish.againMs) {
-        wish.asking = true;
-        lookAndClose(each.getKey(), wish);
-      }
+      pass(each.getKey(), each.getValue());
     }
   }
 
-  private void lookAndClose(String instrument, Wish wish) {
+  private void pass(String instrument, Wish wish) {
+    if (wish.placing || out.nowMs() < wish.againMs) {
+      return;
+    }
+    if (!wish.looking) {
+      look(instrument, wish);
+    }
+    boolean noAnswer = wish.looking && out.nowMs() - wish.askedMs >= BLIND_AFTER_MS;
+    BigDecimal ours = ledger.position(instrument);
+    if ((wish.blind || noAnswer) && !wish.placing && ours.signum() != 0) {
+      // It only reduces: if less is open, or nothing, the venue closes less, or nothing.
+      place(instrument, wish, ours.signum(), ours.abs());
+    }
+  }
+
+  private void look(String instrument, Wish wish) {
+    wish.looking = true;
+    wish.askedMs = out.nowMs();
     out.ask(
         new Ask.OpenPositions(),
         outcome -> {
-          wish.asking = false;
-          wish.againMs = out.nowMs() + 500;
+          wish.looking = false;
+          wish.againMs = Math.max(wish.againMs, out.nowMs() + 500);
+          wish.blind = !(outcome instanceof Outcome.Positions);
           if (outcome instanceof Outcome.Positions positions) {
             positionsSeen.accept(positions.positions());
-            closeNow(instrument, wish);
+            if (wishes.get(instrument) == wish && !wish.placing) {
+              closeNow(instrument, wish);
+            }
           }
         });
   }
@@ -102,7 +131,7 @@ final class Closer {
     if (seen.signum() == 0) {
       wish.flatLooks++;
       // The venue may show a fill of a moment ago late.
-      if (wish.flatLooks >= 5 || (wish.flatLooks >= 2 && ours.signum() == 0)) {
+      if (wish.flatLooks >= ENOUGH_LOOKS || (wish.flatLooks >= 2 && ours.signum() == 0)) {
         wishes.remove(instrument);
       }
       return;
@@ -110,27 +139,31 @@ final class Closer {
     if (!wish.everything && ours.signum() == 0) {
       // Not ours, or its fills are still on their way.
       wish.flatLooks++;
-      if (wish.flatLooks >= 5) {
+      if (wish.flatLooks >= ENOUGH_LOOKS) {
         wishes.remove(instrument);
       }
       return;
     }
     wish.flatLooks = 0;
     BigDecimal quantity = wish.everything ? seen.abs() : seen.abs().min(ours.abs());
+    place(instrument, wish, seen.signum(), quantity);
+  }
+
+  private void place(String instrument, Wish wish, int direction, BigDecimal quantity) {
     count++;
-    wish.asking = true;
+    wish.placing = true;
     out.ask(
         new Ask.Place(
             instrument,
             VenueIds.closing(out.nowMs(), count),
-            seen.signum() > 0 ? OrderSide.SELL : OrderSide.BUY,
+            direction > 0 ? OrderSide.SELL : OrderSide.BUY,
             quantity,
             Optional.empty(),
             false,
             true,
             Optional.empty()),
         outcome -> {
-          wish.asking = false;
+          wish.placing = false;
           wish.againMs = out.nowMs() + AGAIN_MS;
           if (outcome instanceof Outcome.Done done) {
             sent.accept(done.orderId(), wish.cause);

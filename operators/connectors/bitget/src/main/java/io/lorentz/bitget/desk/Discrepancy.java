@@ -117,7 +117,19 @@ public enum Discrepancy {
       true,
       "the venue refuses the key, its permissions or the kind of the account",
       "entries are refused; what reduces is tried again",
-      "a comparison succeeds");
+      "a comparison succeeds"),
+  /** See {@link #found()}. */
+  VENUE_SILENT(
+      true,
+      "no comparison was answered as a whole for three of its intervals",
+      "it is asked again every 2 s; what only reduces is sent without one",
+      "a comparison succeeds"),
+  /** See {@link #found()}. */
+  FEE_ELSEWHERE(
+      true,
+      "a fee was taken in another coin than the balance is in",
+      "the fill is booked without a fee; entries wait, as what trading costs is not known any more",
+      "a person resumes, best after paying fees in that coin was switched off");
 
   private final boolean blocksEntries;
   private final String found;

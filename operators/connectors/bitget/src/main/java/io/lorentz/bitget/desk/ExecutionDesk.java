@@ -17,7 +17,6 @@ import io.lorentz.schemas.VenueFinding;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +38,17 @@ import java.util.TreeMap;
  * <p><b>What it keeps</b> is in the log and at the venue. After a crash it is made anew from the
  * commands and the log, and looks up every order that has no end there before it sends anything.
  *
- * <p>Whoever owns it calls one method after another, on one thread; after each call first appends
- * {@link #records} to the log and then asks {@link #asks} of the venue.
+ * <p>Whoever owns it calls one method after another, on one thread; after each call first asks
+ * {@link #urgentAsks} of the venue, then appends {@link #records} to the log, and then asks {@link
+ * #asks}.
  */
 public final class ExecutionDesk {
 
   private static final long NEVER = Long.MIN_VALUE;
+
+  /** A job that goes on from a checkpoint writes again what it has written since. */
+  private static final int MAX_COMMANDS = 50_000;
+
   private static final long STREAM_WITHIN_MS = 10_000;
   private static final long SNAPSHOT_EVERY_MS = 3_600_000;
   private static final long SNAPSHOT_PAUSE_MS = 10_000;
@@ -64,7 +68,15 @@ public final class ExecutionDesk {
   private final Map<String, Protection> stops = new TreeMap<>();
 
   /** The commands that were read, by epoch and number. */
-  private final Map<String, OrderCommand> commands = new HashMap<>();
+  private final Map<String, OrderCommand> commands =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, OrderCommand> eldest) {
+          return size() > MAX_COMMANDS;
+        }
+      };
 
   private int epoch;
   private long number;
@@ -132,8 +144,8 @@ public final class ExecutionDesk {
   /**
    * Takes what the log and the commands say; called once, before anything else.
    *
-   * @param all every command of the account that may still be open, by epoch and number; older ones
-   *     do no harm
+   * @param all every command of the account that may still be open, by epoch and number, and of one
+   *     that was written again the first one first; older ones do no harm
    * @param snapshot the last one in the log
    * @param after payloads of the log behind it, in order; others than the account's are passed over
    * @param nowMs the venue's clock, ms since 1970 UTC
@@ -150,15 +162,23 @@ public final class ExecutionDesk {
     }
     Set<String> openIds = new HashSet<>(snapshot.map(AccountSnapshot::getOpen).orElse(List.of()));
     Map<String, OrderCommand> submitted = new LinkedHashMap<>();
+    Set<String> toldOf = new HashSet<>();
+    for (Object payload : after) {
+      if (payload instanceof VenueFinding finding && isOurs(finding.getAccount())) {
+        toldOf.add(finding.getKind() + " " + word(finding.getDetail()));
+      } else if (payload instanceof VenueEvent event && isOurs(event.getAccount())) {
+        toldOf.add(event.getClientId());
+      }
+    }
     for (OrderCommand command : all) {
-      recover(command, snapshot, openIds, endedIds, submitted);
+      recover(command, snapshot, openIds, endedIds, submitted, toldOf);
     }
     reconciler.billsFrom(snapshot.map(ExecutionDesk::billsFromMs).orElse(nowMs));
     after.forEach(payload -> restore(payload, submitted));
     startMs = nowMs;
     aliveMs = nowMs;
     long comparedMs = snapshot.map(ExecutionDesk::comparedMs).orElse(reconciler.billsFromMs());
-    reconciler.beginsAt(Math.min(nowMs, comparedMs));
+    reconciler.beginsAt(Math.min(nowMs, comparedMs), nowMs);
   }
 
   /**
@@ -210,8 +230,9 @@ public final class ExecutionDesk {
       Optional<AccountSnapshot> snapshot,
       Set<String> openIds,
       Set<String> endedIds,
-      Map<String, OrderCommand> submitted) {
-    if (!isOurs(command.getAccount()) || !isFirst(command)) {
+      Map<String, OrderCommand> submitted,
+      Set<String> toldOf) {
+    if (!isOurs(command.getAccount())) {
       return;
     }
     boolean later =
@@ -219,7 +240,18 @@ public final class ExecutionDesk {
             || command.getEpoch() > snapshot.get().getEpoch()
             || (command.getEpoch() == snapshot.get().getEpoch()
                 && command.getNumber() > snapshot.get().getNumber());
+    OrderCommand before = commands.putIfAbsent(key(command), command);
+    if (before != null) {
+      boolean told = !later || toldOf.contains(FindingKind.COMMAND_DIFFERS + " " + word(command));
+      if (!before.equals(command) && !told) {
+        differs(command);
+      }
+      return;
+    }
     if (later) {
+      if (!toldOf.contains(FindingKind.COMMAND_MISSING + " " + word(command))) {
+        holdAgainstLast(command);
+      }
       epoch = command.getEpoch();
       number = command.getNumber();
     }
@@ -235,6 +267,25 @@ public final class ExecutionDesk {
         // A snapshot is taken only when all that is open was told to the job as it is.
         toldBefore(command);
       }
+    } else if (later && !toldOf.contains(command.getClientId())) {
+      refuseInstrument(command);
+    }
+  }
+
+  private static String word(OrderCommand command) {
+    return "number=" + key(command);
+  }
+
+  /** The first word of a detail: which command it is about, for one. */
+  private static String word(String detail) {
+    return detail.split(" ", 2)[0];
+  }
+
+  private void refuseInstrument(OrderCommand command) {
+    if (command.getAction() == OrderAction.SUBMIT) {
+      orders.endedBefore(command.getClientId());
+      new VenueEvents(account, out)
+          .tell(command, VenueEventKind.REJECTED, "cause=INSTRUMENT_NOT_CONFIGURED");
     }
   }
 
@@ -326,8 +377,7 @@ public final class ExecutionDesk {
       if (stops.containsKey(command.getInstrument())) {
         carryOut(command, false);
       } else {
-        new VenueEvents(account, out)
-            .tell(command, VenueEventKind.REJECTED, "cause=INSTRUMENT_NOT_CONFIGURED");
+        refuseInstrument(command);
       }
     }
     pass();
@@ -341,9 +391,20 @@ public final class ExecutionDesk {
   private boolean isFirst(OrderCommand command) {
     OrderCommand before = commands.putIfAbsent(key(command), command);
     if (before != null && !before.equals(command)) {
-      findings.open(FindingKind.COMMAND_DIFFERS, "", "number=" + key(command));
+      differs(command);
     }
     return before == null;
+  }
+
+  private void differs(OrderCommand command) {
+    findings.open(FindingKind.COMMAND_DIFFERS, "", word(command));
+  }
+
+  /** Of an account's commands one follows the other, unless the job has begun anew. */
+  private void holdAgainstLast(OrderCommand command) {
+    if (command.getEpoch() == epoch && command.getNumber() != number + 1) {
+      findings.open(FindingKind.COMMAND_MISSING, "", word(command) + " expected=" + (number + 1));
+    }
   }
 
   private boolean isNew(OrderCommand command) {
@@ -357,10 +418,7 @@ public final class ExecutionDesk {
       // It was there before the snapshot, or it comes from a run that was replaced.
       return false;
     }
-    if (command.getEpoch() == epoch && command.getNumber() != number + 1) {
-      findings.open(
-          FindingKind.COMMAND_MISSING, "", "number=" + key(command) + " expected=" + (number + 1));
-    }
+    holdAgainstLast(command);
     epoch = command.getEpoch();
     number = command.getNumber();
     return true;
@@ -455,7 +513,8 @@ public final class ExecutionDesk {
           List.of(
               FindingKind.ORDER_DIFFERS,
               FindingKind.COMMAND_DIFFERS,
-              FindingKind.COMMAND_MISSING)) {
+              FindingKind.COMMAND_MISSING,
+              FindingKind.FEE_ELSEWHERE)) {
         findings.settle(kind, "", "by=person");
       }
       reconciler.acceptDrift();
@@ -469,6 +528,7 @@ public final class ExecutionDesk {
       case RESUME -> {
         guard.resume();
         flattening = false;
+        closer.forgetFlattening();
       }
       case FLATTEN -> {
         halt("FLATTEN");
@@ -536,6 +596,14 @@ public final class ExecutionDesk {
   /** What is to be appended to the log now, in order. */
   public List<Object> records() {
     return out.takeRecords();
+  }
+
+  /**
+   * What of it need not wait until the records are in the log, and is not given by {@link #asks}
+   * any more: see {@link Asked#waitsForLog}.
+   */
+  public List<Asked> urgentAsks() {
+    return out.takeUrgentAsks();
   }
 
   /** What is to be asked of the venue now, after the records are in the log. */

@@ -25,6 +25,8 @@ final class FillDesk {
   /** A venue that cannot be reached says so at once; so a lost question waits before the next. */
   private static final long AGAIN_MS = 1_000;
 
+  private static final int MAX_CLOSINGS = 10_000;
+
   private static final BigDecimal ZERO = BigDecimal.ZERO;
 
   private final String account;
@@ -35,7 +37,15 @@ final class FillDesk {
   private final OrderDesk orders;
   private final Map<String, Protection> stops;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<String, String> closings = new HashMap<>();
+  private final Map<String, String> closings =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MAX_CLOSINGS;
+        }
+      };
 
   /** What is open beside ours, by the fills of others: base currency, above 0 long. */
   private final Map<String, BigDecimal> foreign = new HashMap<>();
@@ -168,7 +178,8 @@ final class FillDesk {
   private boolean bookOrder(Waiting each, OrderDesk.Owner owner) {
     Seen.Fill fill = each.fill;
     boolean entry = owner.work().isEntry();
-    BigDecimal mine = fill.quantity().min(entry ? owner.work().remaining() : reducible(fill));
+    BigDecimal mine =
+        fill.quantity().min(entry && !opposes(fill) ? owner.work().remaining() : reducible(fill));
     if (mine.compareTo(fill.quantity()) == 0) {
       ledger(fill, fill.quantity(), fill.fee());
       orders.filled(owner, fill);
@@ -203,9 +214,18 @@ final class FillDesk {
     return reduces ? position.abs() : ZERO;
   }
 
+  private boolean opposes(Seen.Fill fill) {
+    return reducible(fill).signum() != 0;
+  }
+
   private void ledger(Seen.Fill fill, BigDecimal quantity, BigDecimal fee) {
     ledger.fill(fill.instrument(), fill.side(), fill.price(), quantity, fee);
     ledger.remember(fill.tradeId(), fill.timeMs());
+    fill.feeElsewhere()
+        .ifPresent(
+            paid ->
+                findings.open(
+                    FindingKind.FEE_ELSEWHERE, "", "fee=" + paid + " trade=" + fill.tradeId()));
   }
 
   /** A fill of nobody here: first it closes what others have opened, then what is ours. */

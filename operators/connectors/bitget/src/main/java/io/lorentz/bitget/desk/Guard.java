@@ -2,6 +2,7 @@ package io.lorentz.bitget.desk;
 
 import io.lorentz.schemas.FindingKind;
 import io.lorentz.schemas.OrderCommand;
+import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -20,7 +21,10 @@ final class Guard {
   private final Findings findings;
   private final Observed observed;
   private final ArrayDeque<Long> entryTimesMs = new ArrayDeque<>();
-  private boolean halted;
+
+  /** Also read by whoever sends. */
+  private volatile boolean halted;
+
   private boolean ready;
 
   Guard(HardCaps caps, Outbox out, VenueLedger ledger, Findings findings, Observed observed) {
@@ -85,6 +89,10 @@ final class Guard {
     if (notional.signum() == 0) {
       return Optional.of("price=unknown");
     }
+    BigDecimal open = ledger.position(entry.instrument());
+    if (open.signum() == (command.getSide() == OrderSide.BUY ? -1 : 1)) {
+      return Optional.of("side=" + command.getSide() + " position=" + Money.text(open));
+    }
     if (command.getLeverage() < 1 || command.getLeverage() > caps.maxLeverage()) {
       return Optional.of("leverage=" + command.getLeverage() + " cap=" + caps.maxLeverage());
     }
@@ -124,16 +132,28 @@ final class Guard {
       }
     }
     for (Map.Entry<String, VenueLedger.Holding> each : ledger.holdings().entrySet()) {
-      sum = sum.add(each.getValue().cost().abs());
+      VenueLedger.Holding holding = each.getValue();
+      BigDecimal now = priceOf(each.getKey()).multiply(holding.signed().abs());
+      sum = sum.add(now.max(holding.cost().abs()));
     }
     return sum;
   }
 
-  private static BigDecimal notional(OrderCommand command) {
+  /** Whether it was seen lately what an entry of the instrument would cost. */
+  boolean seesPrice(String instrument) {
+    return observed.price(instrument, out.nowMs()).isPresent();
+  }
+
+  private BigDecimal priceOf(String instrument) {
+    return observed.price(instrument, out.nowMs()).orElse(BigDecimal.ZERO);
+  }
+
+  /** By the job's price or by the one that is seen here, whichever makes more of it. */
+  private BigDecimal notional(OrderCommand command) {
     BigDecimal price =
         Optional.ofNullable(command.getLimitPrice())
             .or(() -> Optional.ofNullable(command.getDecidedPrice()))
             .orElse(BigDecimal.ZERO);
-    return price.multiply(command.getQuantity());
+    return price.max(priceOf(command.getInstrument())).multiply(command.getQuantity());
   }
 }

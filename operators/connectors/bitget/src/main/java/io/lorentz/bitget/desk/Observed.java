@@ -12,6 +12,9 @@ final class Observed {
 
   private static final long QUOTE_AGE_MS = 5_000;
 
+  /** A price that is older says nothing of what an order will cost. */
+  private static final long PRICE_AGE_MS = 60_000;
+
   private record Quote(BigDecimal bid, BigDecimal ask, long timeMs) {}
 
   private final Map<String, Quote> quotes = new HashMap<>();
@@ -30,6 +33,13 @@ final class Observed {
     return Optional.ofNullable(quotes.get(instrument))
         .filter(quote -> nowMs - quote.timeMs() <= QUOTE_AGE_MS)
         .map(quote -> side == OrderSide.BUY ? quote.bid() : quote.ask());
+  }
+
+  /** What one unit costs at most as the edge sees it itself; empty if it has not seen it lately. */
+  Optional<BigDecimal> price(String instrument, long nowMs) {
+    return Optional.ofNullable(quotes.get(instrument))
+        .filter(quote -> nowMs - quote.timeMs() <= PRICE_AGE_MS)
+        .map(Quote::ask);
   }
 
   void positions(List<Seen.Position> all) {

@@ -10,12 +10,10 @@ import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -29,7 +27,7 @@ final class OrderDesk {
   private static final long RETRY_MS = 1_000;
   private static final long SOON_MS = 5_000;
   private static final int VANISHED_AFTER_LOOKS = 5;
-  private static final int MAX_ENDED = 20_000;
+  private static final int MAX_REMEMBERED = 20_000;
 
   private final DeskOptions options;
   private final Outbox out;
@@ -46,18 +44,10 @@ final class OrderDesk {
   private final Map<String, String> toldBefore = new HashMap<>();
 
   /** The venue's ids of orders that it shows, and that are not of the job. */
-  private final Set<String> ofOthers = new HashSet<>();
+  private final NewestIds ofOthers = new NewestIds(MAX_REMEMBERED);
 
-  /** Client ids of orders that have ended, the newest last. */
-  private final Map<String, Boolean> ended =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > MAX_ENDED;
-        }
-      };
+  /** Client ids of orders that have ended. */
+  private final NewestIds ended = new NewestIds(MAX_REMEMBERED);
 
   private BiConsumer<WorkingOrder, VenueEventKind> unfilled = (entry, kind) -> {};
   private Judge judge = instrument -> true;
@@ -127,11 +117,11 @@ final class OrderDesk {
   }
 
   boolean isKnown(String clientId) {
-    return works.containsKey(clientId) || ended.containsKey(clientId);
+    return works.containsKey(clientId) || ended.contains(clientId);
   }
 
   void endedBefore(String clientId) {
-    ended.put(clientId, true);
+    ended.add(clientId);
   }
 
   List<WorkingOrder> works() {
@@ -141,7 +131,6 @@ final class OrderDesk {
   /** Whose fill it is, if the order has not ended. */
   Optional<Owner> owner(String orderId) {
     return Optional.ofNullable(byOrderId.get(orderId))
-        .filter(owner -> works.containsKey(owner.work().command().getClientId()))
         .or(
             () ->
                 Optional.ofNullable(toldBefore.get(orderId))
@@ -151,7 +140,7 @@ final class OrderDesk {
 
   /** The log holds a fill of this order of the venue's, and whose it was. */
   void ownedBefore(String orderId, String clientId) {
-    if (!orderId.isEmpty()) {
+    if (!orderId.isEmpty() && works.containsKey(clientId)) {
       toldBefore.put(orderId, clientId);
     }
   }
@@ -172,10 +161,18 @@ final class OrderDesk {
         .filter(work -> work.remaining().compareTo(fill.quantity()) >= 0)
         .filter(
             work ->
-                work.recovered()
+                mayHaveUnseenAttempts(work)
                     || work.last().filter(it -> it.phase() == Attempt.Phase.LOOKING).isPresent())
         .findFirst()
         .map(work -> new Owner(work, Optional.empty()));
+  }
+
+  /** Whether an edge before this one may have sent it in ways that are not found yet. */
+  private static boolean mayHaveUnseenAttempts(WorkingOrder work) {
+    boolean restsAsFirst =
+        work.attempts().size() == 1
+            && work.last().filter(it -> it.phase() == Attempt.Phase.LIVE).isPresent();
+    return work.recovered() && !restsAsFirst;
   }
 
   /** Whether a write of the instrument is on its way, or what came of one is not known. */
@@ -184,11 +181,12 @@ final class OrderDesk {
         .filter(work -> work.instrument().equals(instrument))
         .anyMatch(
             work ->
-                work.recovered()
+                (work.recovered() && work.last().isEmpty())
                     || work.last().stream()
                         .anyMatch(
                             attempt ->
-                                attempt.phase() != Attempt.Phase.LIVE && !work.isOver(attempt)));
+                                attempt.phase() != Attempt.Phase.LIVE
+                                    && (work.recovered() || !work.isOver(attempt))));
   }
 
   // ---- what the venue shows
@@ -410,8 +408,30 @@ final class OrderDesk {
       attempt.dead();
     } else if (attempt.isPastWindow(askedMs)) {
       attempt.asked();
-      searchEnded(work, attempt);
+      takeBackUnseen(work, attempt);
     }
+  }
+
+  /** Before it is believed that nothing is there: a venue that has it after all says so now. */
+  private void takeBackUnseen(WorkingOrder work, Attempt attempt) {
+    out.ask(
+        new Ask.Cancel(work.instrument(), attempt.venueId),
+        outcome -> {
+          if (outcome instanceof Outcome.Refused refused && saysAbsent(refused.answer())) {
+            searchEnded(work, attempt);
+          } else {
+            attempt.unanswered(out.nowMs());
+          }
+        });
+  }
+
+  /** Whether a cancel was refused because there is nothing; what it is about is asked after it. */
+  private static boolean saysAbsent(Answer refused) {
+    return switch (refused.remedy()) {
+      case NONE, REJECT, RECONCILE, PAUSE_INSTRUMENT -> true;
+      case LOOK_UP -> refused != Answer.UNKNOWN_OUTCOME;
+      case BACK_OFF, RESYNC_CLOCK, HALT -> false;
+    };
   }
 
   /** It is not found and cannot arrive any more: is it among those that have ended? */
@@ -439,7 +459,8 @@ final class OrderDesk {
             return;
           }
           observed.positions(positions.positions());
-          if (!judge.explains(work.instrument())) {
+          // What only reduces can be sent again whatever the position is.
+          if (work.isEntry() && !judge.explains(work.instrument())) {
             findings.open(
                 FindingKind.ORDER_UNKNOWN_TO_VENUE, work.instrument(), "order=" + attempt.venueId);
           } else if (attempt.existed()) {
@@ -529,7 +550,7 @@ final class OrderDesk {
       recoverNext(work, last);
       return;
     }
-    if (!guard.ready()) {
+    if (!guard.ready() && work.isEntry()) {
       endUnsent(work);
       return;
     }
@@ -668,6 +689,7 @@ final class OrderDesk {
     }
     boolean ready =
         isAllowed(work)
+            && (!work.isEntry() || guard.seesPrice(work.instrument()))
             && (!work.isEntry() || setup.ready(work.instrument(), work.command().getLeverage()));
     if (ready) {
       send(work, plan(work, 0));
@@ -698,14 +720,14 @@ final class OrderDesk {
 
   private Optional<BigDecimal> makerPrice(WorkingOrder work) {
     EntryPolicy policy = options.entries();
-    boolean maker =
-        work.isEntry()
-            && policy.makerFirst()
-            && work.makerAttempts() <= policy.maxReprices()
-            && out.nowMs() - work.startMs() < policy.withinMs();
-    return maker
+    return work.isEntry() && policy.makerFirst() && mayRest(work)
         ? observed.touch(work.instrument(), work.command().getSide(), out.nowMs())
         : Optional.empty();
+  }
+
+  private boolean mayRest(WorkingOrder work) {
+    return work.makerAttempts() <= options.entries().maxReprices()
+        && out.nowMs() - work.startMs() < options.entries().withinMs();
   }
 
   private boolean repriceDue(WorkingOrder work, Attempt attempt) {
@@ -729,15 +751,13 @@ final class OrderDesk {
       work.cancel("HALT");
       return;
     }
-    if (work.isEntry() && stopOf.of(work.command()).isEmpty()) {
-      // Its stop comes as the next command; not even a first fill may be without one.
+    // What was never there is sent again under its id, at the price of now.
+    boolean again = planned.number < work.attempts().size();
+    Attempt attempt = again ? plan(work, planned.number) : planned;
+    if (work.isEntry() && !entryMayLeave(work, attempt)) {
       return;
     }
-    Attempt attempt = planned;
-    int size = work.attempts().size();
-    if (planned.number < size) {
-      // What was never there is sent again under its id, at the price of now.
-      attempt = plan(work, planned.number);
+    if (again) {
       work.attempts().set(planned.number, attempt);
     } else {
       work.add(attempt);
@@ -761,10 +781,33 @@ final class OrderDesk {
             !work.isEntry(),
             stop),
         notAfterMs,
+        () -> !work.isEntry() || !(guard.stopsEntries() || work.isUnwanted()),
         outcome -> placed(work, sent, outcome));
     if (work.isEntry() && attempt.number == 0) {
       guard.counted(out.nowMs());
     }
+  }
+
+  /** Whether an entry may leave as it is planned; one that must not any more ends here. */
+  private boolean entryMayLeave(WorkingOrder work, Attempt attempt) {
+    // Its stop comes as the next command; not even a first fill may be without one.
+    if (stopOf.of(work.command()).isEmpty() || !guard.seesPrice(work.instrument())) {
+      return false;
+    }
+    boolean atMarket = !work.isLimit() && attempt.price.isEmpty();
+    if (!atMarket) {
+      return true;
+    }
+    EntryPolicy policy = options.entries();
+    if (policy.makerFirst() && mayRest(work)) {
+      // There is no price of now to rest at; there may be one before its time is over.
+      return false;
+    }
+    if ((policy.makerFirst() && !policy.thenTaker()) || !isYoung(work)) {
+      giveUp(work, "GAVE_UP");
+      return false;
+    }
+    return true;
   }
 
   private StopOf stopOf = command -> Optional.empty();
@@ -837,8 +880,11 @@ final class OrderDesk {
   }
 
   private void over(WorkingOrder work) {
-    works.remove(work.command().getClientId());
-    ended.put(work.command().getClientId(), true);
+    String clientId = work.command().getClientId();
+    works.remove(clientId);
+    ended.add(clientId);
+    byOrderId.values().removeIf(owner -> owner.work().equals(work));
+    toldBefore.values().removeIf(clientId::equals);
   }
 
   /** Whether the order is what closes on a person's word, or because of a limit. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -32,9 +33,13 @@ final class Outbox {
   }
 
   void ask(Ask ask, long notAfterMs, Consumer<Outcome> answered) {
+    ask(ask, notAfterMs, () -> true, answered);
+  }
+
+  void ask(Ask ask, long notAfterMs, BooleanSupplier stillWanted, Consumer<Outcome> answered) {
     count++;
     waiting.put(count, answered);
-    asks.add(new Asked(count, ask, notAfterMs));
+    asks.add(new Asked(count, ask, notAfterMs, stillWanted));
   }
 
   void answered(long id, Outcome outcome) {
@@ -58,6 +63,13 @@ final class Outbox {
   List<Asked> takeAsks() {
     List<Asked> taken = List.copyOf(asks);
     asks.clear();
+    return taken;
+  }
+
+  /** Takes what need not wait for the log, and leaves the rest. */
+  List<Asked> takeUrgentAsks() {
+    List<Asked> taken = asks.stream().filter(asked -> !asked.waitsForLog()).toList();
+    asks.removeIf(asked -> !asked.waitsForLog());
     return taken;
   }
 

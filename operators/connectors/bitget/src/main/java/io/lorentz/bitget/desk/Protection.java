@@ -33,7 +33,11 @@ final class Protection {
 
   private static final long FLAT_FOR_MS = 3_000;
   private static final long REST_AFTER_MS = 5_000;
+
+  /** A stop at the right price on another trigger is left there when it was refused so often. */
   private static final int MOVES_BEFORE_ADOPTING = 3;
+
+  private static final int MAX_GONE = 10_000;
   private static final String POSITION_STOP = "pos_loss";
 
   private final String instrument;
@@ -50,9 +54,9 @@ final class Protection {
   private final Map<String, Known> resting = new LinkedHashMap<>();
 
   /** Stops that are gone, and orders that stops have become. */
-  private final Set<String> gone = new HashSet<>();
+  private final NewestIds gone = new NewestIds(MAX_GONE);
 
-  private final Set<String> executed = new HashSet<>();
+  private final NewestIds executed = new NewestIds(MAX_GONE);
   private final Set<String> cancelling = new HashSet<>();
   private Optional<Wanted> wanted = Optional.empty();
   private boolean placing;
@@ -62,6 +66,7 @@ final class Protection {
   private Optional<Outcome.Refused> placeRefused = Optional.empty();
   private int placed;
   private int movesRefused;
+  private String differenceTold = "";
   private long againMs = NEVER;
   private long readAgainMs = NEVER;
   private long readMs = NEVER;
@@ -80,6 +85,9 @@ final class Protection {
     private boolean moveOwed;
     private boolean accepted;
     private boolean ended;
+
+    /** Whether a stop was seen at this trigger in this edge's life. */
+    private boolean wasRight;
 
     /** When it has closed a part of the position; the job leaves the rest to it. */
     private long partMs = NEVER;
@@ -129,6 +137,7 @@ final class Protection {
     if (isWanted(move.getClientId())) {
       wanted.orElseThrow().trigger = Money.fromBorder(move.getStopPrice());
       wanted.orElseThrow().moveOwed = true;
+      wanted.orElseThrow().wasRight = false;
       movesRefused = 0;
       adopted = false;
     }
@@ -168,7 +177,10 @@ final class Protection {
   void acceptedBefore(Optional<BigDecimal> movedTo) {
     Wanted stop = wanted.orElseThrow();
     stop.accepted = true;
-    stop.told = movedTo.or(() -> stop.told).or(() -> Optional.of(stop.trigger));
+    stop.told =
+        movedTo
+            .or(() -> stop.told)
+            .or(() -> Optional.of(Money.fromBorder(stop.command.getStopPrice())));
   }
 
   /** The job knows this stop as it is wanted now. */
@@ -479,6 +491,7 @@ final class Protection {
     accepted(stop);
     boolean right = main.trigger().compareTo(stop.trigger) == 0;
     if (right) {
+      stop.wasRight = true;
       tellMoved(stop);
     }
     if ((!right || (!main.onMarkPrice() && !adopted)) && !moving && out.nowMs() >= againMs) {
@@ -527,17 +540,7 @@ final class Protection {
     moving = true;
     BigDecimal trigger = stop.trigger;
     if (!stop.moveOwed) {
-      findings.note(
-          FindingKind.STOP_DIFFERS,
-          instrument,
-          "stop="
-              + main.orderId()
-              + " trigger="
-              + Money.text(main.trigger())
-              + " wanted="
-              + Money.text(trigger)
-              + " onMark="
-              + main.onMarkPrice());
+      tellDifference(main, trigger);
     }
     out.ask(
         new Ask.MoveStop(instrument, main.orderId(), trigger),
@@ -554,7 +557,26 @@ final class Protection {
         });
   }
 
+  /** Told once, however often it has to be moved until it is. */
+  private void tellDifference(Seen.Stop main, BigDecimal trigger) {
+    String difference =
+        "stop="
+            + main.orderId()
+            + " trigger="
+            + Money.text(main.trigger())
+            + " wanted="
+            + Money.text(trigger)
+            + " onMark="
+            + main.onMarkPrice();
+    if (!difference.equals(differenceTold)) {
+      differenceTold = difference;
+      findings.note(FindingKind.STOP_DIFFERS, instrument, difference);
+    }
+  }
+
   private void moved(Seen.Stop main, BigDecimal trigger) {
+    movesRefused = 0;
+    differenceTold = "";
     Known known = resting.get(main.orderId());
     if (known != null) {
       Seen.Stop now =
@@ -574,20 +596,35 @@ final class Protection {
     }
   }
 
-  /** The stop that rests stays in force; the job goes on from it. */
+  /**
+   * A stop that the job has last been told of stays in force if the price is already beyond where
+   * it should go; what others have made of it is never adopted. Any other refusal is no reason to
+   * leave it where it is: it is tried again.
+   */
   private void moveRefused(Seen.Stop main, Wanted stop, Outcome.Refused refused) {
-    movesRefused++;
-    boolean price = refused.answer() == Answer.PRICE;
-    if (!price && movesRefused < MOVES_BEFORE_ADOPTING) {
+    if (main.trigger().compareTo(stop.trigger) == 0) {
+      movesRefused++;
+      adopted = movesRefused >= MOVES_BEFORE_ADOPTING;
       return;
     }
-    adopted = true;
-    if (stop.trigger.compareTo(main.trigger()) != 0) {
-      stop.trigger = main.trigger();
-      stop.told = Optional.of(main.trigger());
-      stop.moveOwed = false;
-      events.tell(stop.command, VenueEventKind.STOP_KEPT, OrderDesk.text(refused));
+    if (refused.answer() != Answer.PRICE) {
+      return;
     }
+    if (stop.wasRight) {
+      // The price is past where the stop was, and somebody has taken it away before it could fire.
+      closer.close(instrument, "STOP_PASSED");
+      return;
+    }
+    BigDecimal told = stop.told.orElse(stop.trigger);
+    // Where an edge before this one has told that a stop was kept, what rests is what was kept.
+    keep(stop, told.compareTo(stop.trigger) == 0 ? main.trigger() : told, refused);
+  }
+
+  private void keep(Wanted stop, BigDecimal trigger, Outcome.Refused refused) {
+    stop.trigger = trigger;
+    stop.told = Optional.of(trigger);
+    stop.moveOwed = false;
+    events.tell(stop.command, VenueEventKind.STOP_KEPT, OrderDesk.text(refused));
   }
 
   private void cancelOthers(Seen.Stop main, List<Seen.Stop> protecting) {

@@ -28,6 +28,10 @@ final class Reconciler {
   private static final long BOTH_ROUNDS_MS = 4_000;
   private static final long FILLS_BACK_MS = 120_000;
   private static final long BILLS_BACK_MS = 600_000;
+
+  /** Without a whole comparison for so many of its intervals entries wait. */
+  private static final int SILENT_AFTER = 3;
+
   private static final String FUNDING = "contract_settle_fee";
   private static final String TRANSFER = "trans_";
 
@@ -59,6 +63,10 @@ final class Reconciler {
   private boolean driftAccepted;
   private Optional<BigDecimal> lastDrift = Optional.empty();
   private long lastDriftMs;
+
+  /** When the last comparison began that was answered as a whole. */
+  private long comparedMs;
+
   private boolean agrees;
 
   /** What one comparison has asked for. */
@@ -161,6 +169,9 @@ final class Reconciler {
   }
 
   void pass() {
+    if (out.nowMs() - comparedMs > SILENT_AFTER * options.reconcileEveryMs()) {
+      findings.open(FindingKind.VENUE_SILENT, "", "sinceMs=" + comparedMs);
+    }
     if (running.isPresent() || out.nowMs() < nextMs) {
       return;
     }
@@ -185,10 +196,15 @@ final class Reconciler {
   private long startMs;
   private long billsFromMs;
 
-  /** Fills before this time are told, or were not ours. */
-  void beginsAt(long timeMs) {
+  /**
+   * Fills before a time are told, or were not ours.
+   *
+   * @param nowMs when comparing begins
+   */
+  void beginsAt(long timeMs, long nowMs) {
     startMs = timeMs;
     nextMs = timeMs;
+    comparedMs = nowMs;
   }
 
   /** Bookings before this time are in the balance that the account was opened with. */
@@ -207,6 +223,8 @@ final class Reconciler {
       nextMs = out.nowMs() + AGAIN_MS;
       return;
     }
+    comparedMs = round.askedMs;
+    findings.settle(FindingKind.VENUE_SILENT, "", "");
     nextMs = out.nowMs() + options.reconcileEveryMs();
     findings.settle(FindingKind.VENUE_REFUSES, "", "");
     observed.positions(round.positions);

@@ -56,6 +56,8 @@ public sealed interface Seen {
    * A fill.
    *
    * @param fee quote currency, above 0 if it was paid
+   * @param feeElsewhere what was paid in another coin, as {@code 0.01BGB}; of the balance in quote
+   *     currency nothing was taken for it
    */
   record Fill(
       String instrument,
@@ -65,6 +67,7 @@ public sealed interface Seen {
       BigDecimal price,
       BigDecimal quantity,
       BigDecimal fee,
+      Optional<String> feeElsewhere,
       Liquidity liquidity,
       long timeMs)
       implements Seen {}

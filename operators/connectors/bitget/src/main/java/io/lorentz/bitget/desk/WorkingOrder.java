@@ -17,6 +17,10 @@ final class WorkingOrder {
   private final List<Attempt> attempts = new ArrayList<>();
   private BigDecimal filled = BigDecimal.ZERO;
   private Optional<String> cancelCause = Optional.empty();
+
+  /** Also read by whoever sends. */
+  private volatile boolean unwanted;
+
   private boolean expired;
   private boolean acceptedTold;
   private boolean recovered;
@@ -96,9 +100,15 @@ final class WorkingOrder {
   }
 
   void cancel(String cause) {
+    unwanted = true;
     if (cancelCause.isEmpty()) {
       cancelCause = Optional.of(cause);
     }
+  }
+
+  /** Whether it was taken back; for any thread. */
+  boolean isUnwanted() {
+    return unwanted;
   }
 
   void expire() {

@@ -39,6 +39,9 @@ final class DeskBench {
   private long numbers;
   private boolean jobLives = true;
 
+  /** Whether the edge sees the venue's price. */
+  boolean quoted = true;
+
   DeskBench() {
     this(takerOnly());
   }
@@ -89,6 +92,9 @@ final class DeskBench {
       if (jobLives) {
         desk.onJobAlive(nowMs);
       }
+      if (quoted) {
+        desk.onQuote(BTC, venue.price, venue.price, nowMs);
+      }
       desk.onTick(nowMs);
       carryOut();
     }
@@ -97,8 +103,9 @@ final class DeskBench {
   /** Appends and asks until nothing more is asked. */
   void carryOut() {
     while (true) {
+      List<Asked> asks = new ArrayList<>(desk.urgentAsks());
       log.addAll(desk.records());
-      List<Asked> asks = desk.asks();
+      asks.addAll(desk.asks());
       if (asks.isEmpty()) {
         return;
       }
@@ -106,6 +113,21 @@ final class DeskBench {
         asked.add(each.ask());
         Outcome outcome = instead.apply(each.ask()).orElseGet(() -> venue.answer(each.ask()));
         desk.onOutcome(each.id(), outcome, nowMs);
+      }
+    }
+  }
+
+  /** Carries out what comes before an order leaves, and gives the order without sending it. */
+  Asked placeAfterSetup() {
+    while (true) {
+      List<Asked> asks = new ArrayList<>(desk.urgentAsks());
+      log.addAll(desk.records());
+      asks.addAll(desk.asks());
+      for (Asked each : asks) {
+        if (each.ask() instanceof Ask.Place) {
+          return each;
+        }
+        desk.onOutcome(each.id(), venue.answer(each.ask()), nowMs);
       }
     }
   }

@@ -428,6 +428,43 @@ class DiscrepancyTest {
     passesAnEntry();
   }
 
+  @Test
+  void venueSilent() {
+    bench.instead =
+        ask ->
+            ask instanceof Ask.OpenStops
+                ? Optional.of(new Outcome.Unclear("429 again and again"))
+                : Optional.empty();
+    bench.forMs(80_000);
+    assertThat(bench.isOpen(FindingKind.VENUE_SILENT)).isFalse();
+    bench.forMs(60_000);
+    assertThat(bench.isOpen(FindingKind.VENUE_SILENT)).isTrue();
+    blocksAnEntry("cause=UNRECONCILED");
+    bench.instead = ask -> Optional.empty();
+    bench.forMs(5_000);
+
+    assertThat(bench.isOpen(FindingKind.VENUE_SILENT)).isFalse();
+    passesAnEntry();
+  }
+
+  @Test
+  void feeElsewhere() {
+    bench.venue.feeCoin = Optional.of("BGB");
+    bench.enter();
+    bench.forMs(10_000);
+    assertThat(bench.isOpen(FindingKind.FEE_ELSEWHERE)).isTrue();
+    assertThat(bench.desk.balance()).isEqualByComparingTo(bench.venue.balance);
+    assertThat(bench.kinds("e")).contains(VenueEventKind.FILLED);
+    bench.venue.feeCoin = Optional.empty();
+    bench.give(bench.command(OrderAction.SUBMIT, "x", OrderIntent.EXIT_TIME).build());
+    bench.forMs(40_000);
+    blocksAnEntry("cause=UNRECONCILED");
+    bench.operator(new OperatorCommand(bench.nowMs, "", OperatorAction.RESUME, "test"));
+
+    assertThat(bench.isOpen(FindingKind.FEE_ELSEWHERE)).isFalse();
+    passesAnEntry();
+  }
+
   @ParameterizedTest
   @EnumSource(FindingKind.class)
   void everyCaseHasARowAndATest(FindingKind kind) {

@@ -32,6 +32,10 @@ final class SimpleVenue {
   BigDecimal leverage = BigDecimal.ONE;
   boolean oneWay = true;
   boolean isolated = true;
+
+  /** Coin that fees are taken in; empty for that of the balance. */
+  Optional<String> feeCoin = Optional.empty();
+
   long nowMs;
   private long ids;
 
@@ -289,7 +293,9 @@ final class SimpleVenue {
   /** A trade of whoever. */
   Seen.Fill trade(String orderId, OrderSide side, BigDecimal quantity) {
     BigDecimal signed = side == OrderSide.BUY ? quantity : quantity.negate();
-    BigDecimal fee = price.multiply(quantity).multiply(TAKER);
+    BigDecimal amount = price.multiply(quantity).multiply(TAKER);
+    Optional<String> elsewhere = feeCoin.map(coin -> amount.toPlainString() + coin);
+    BigDecimal fee = elsewhere.isPresent() ? BigDecimal.ZERO : amount;
     BigDecimal closes =
         position.signum() == -signed.signum() ? quantity.min(position.abs()) : BigDecimal.ZERO;
     if (closes.signum() > 0) {
@@ -313,7 +319,16 @@ final class SimpleVenue {
     }
     Seen.Fill fill =
         new Seen.Fill(
-            BTC, orderId, "t" + nextId(), side, price, quantity, fee, Liquidity.TAKER, nowMs);
+            BTC,
+            orderId,
+            "t" + nextId(),
+            side,
+            price,
+            quantity,
+            fee,
+            elsewhere,
+            Liquidity.TAKER,
+            nowMs);
     fills.add(fill);
     return fill;
   }
