@@ -140,8 +140,7 @@ final class EdgeCommand<T extends Record> implements Callable<Integer> {
       }
       live.ifPresent(
           of -> {
-            LiveStart.requireLogOf(
-                connection, topic, Optional.of(of.started().getRemoteAccount()));
+            LiveStart.requireLogOf(connection, topic, Optional.of(of.started().getRemoteAccount()));
             of.start().inspect(of.link(), feeding.instruments(), connection, topic);
           });
       EdgeSettings settings =

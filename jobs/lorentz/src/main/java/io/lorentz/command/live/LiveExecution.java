@@ -189,8 +189,8 @@ public final class LiveExecution implements Control, AutoCloseable {
   }
 
   /**
-   * Lets time pass; gives what is to be appended before {@link #release} is called. What takes back,
-   * protects or reduces has left by then: it does not wait for a broker.
+   * Lets time pass; gives what is to be appended before {@link #release} is called. What takes
+   * back, protects or reduces has left by then: it does not wait for a broker.
    */
   public List<Object> turn() {
     desk.onTick(link.nowMs());

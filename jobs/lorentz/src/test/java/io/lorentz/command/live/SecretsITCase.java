@@ -97,7 +97,6 @@ class SecretsITCase {
   private static final List<String> TASK_MANAGER_PAGES =
       List.of("", "/log", "/logs", "/metrics", "/thread-dump");
 
-
   @TempDir Path folder;
 
   private Path log() {
@@ -236,7 +235,9 @@ class SecretsITCase {
       readTheWebUi(trade.uiAddress(), job);
       assertThat(trade.failure()).isEmpty();
     }
-    assertThat(bytesUnder(folder.resolve("savepoints"))).as("the savepoint holds state").isGreaterThan(1_000);
+    assertThat(bytesUnder(folder.resolve("savepoints")))
+        .as("the savepoint holds state")
+        .isGreaterThan(1_000);
   }
 
   private static String jobId(String address) {
@@ -269,7 +270,8 @@ class SecretsITCase {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
-    String place = address + job + "/savepoints/" + JSON.readTree(asked.body()).path("request-id").asText();
+    String place =
+        address + job + "/savepoints/" + JSON.readTree(asked.body()).path("request-id").asText();
     await(() -> answer(place).path("status").path("id").asText().equals("COMPLETED"));
     assertThat(answer(place).path("operation").has("location")).as(text(place)).isTrue();
   }
@@ -279,7 +281,8 @@ class SecretsITCase {
     List<String> paths = new ArrayList<>(JOB_MANAGER_PAGES);
     JOB_PAGES.forEach(page -> paths.add(job + page));
     for (JsonNode vertex : answer(address + job).path("vertices")) {
-      VERTEX_PAGES.forEach(page -> paths.add(job + "/vertices/" + vertex.path("id").asText() + page));
+      VERTEX_PAGES.forEach(
+          page -> paths.add(job + "/vertices/" + vertex.path("id").asText() + page));
     }
     for (JsonNode log : answer(address + "/jobmanager/logs").path("logs")) {
       paths.add("/jobmanager/logs/" + log.path("name").asText());

@@ -123,6 +123,16 @@ class ClassicDialogTest {
   }
 
   @Test
+  void anEndThatDoesNotSayWhatHasFilledIsNotBelieved() throws UnreadableFrameException {
+    ObjectNode frame = Fixtures.of("bitget", "ws_private_orders_canceled.json").deepCopy();
+    for (JsonNode row : frame.get("data")) {
+      ((ObjectNode) row).put("accBaseVolume", "");
+    }
+    Push.Orders push = (Push.Orders) only(frame.toString());
+    assertThat(push.orders()).isEmpty();
+  }
+
+  @Test
   void aCancelledOrderSaysWhy() throws UnreadableFrameException {
     Push.Orders push = (Push.Orders) only(file("ws_private_orders_canceled.json"));
     assertThat(push.orders().get(0).state()).isEqualTo(Seen.OrderState.CANCELLED);

@@ -20,10 +20,14 @@ public enum Fault {
   DONE_BUT_INVALID(0.003),
   /** For some seconds every request is too many. */
   STORM(0.01),
+  /** For up to half a minute every request to one endpoint is too many. */
+  ENDPOINT_STORM(0.005),
   /** For minutes the venue is closed. */
   MAINTENANCE(0.001),
   /** A new order is not seen by reads of orders and fills for up to 2 s. */
   HIDDEN(0.3),
+  /** A new order is not seen by reads of orders and fills for up to 34 s. */
+  HIDDEN_LONG(0.02),
   /** A stop fires just before what was to move or cancel it arrives. */
   STOP_RACE(0.1),
   /** A push never comes. */

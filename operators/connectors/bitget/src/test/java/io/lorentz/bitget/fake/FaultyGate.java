@@ -13,6 +13,11 @@ final class FaultyGate {
   private static final long SHORTEST_MAINTENANCE_MS = 60_000;
   private static final long LONGEST_MAINTENANCE_MS = 300_000;
   private static final long LONGEST_HIDING_MS = 2_000;
+
+  /** A client may rely on what the venue shows 35 s after it was sent. */
+  private static final long LONGEST_LONG_HIDING_MS = 34_000;
+
+  private static final long LONGEST_ENDPOINT_STORM_MS = 30_000;
   private static final String HTML_502 =
       "<html><head><title>502 Bad Gateway</title></head><body></body></html>";
 
@@ -20,6 +25,8 @@ final class FaultyGate {
   private final FaultPlan plan;
   private final SplittableRandom random;
   private long stormUntilMs;
+  private String stormyPath = "";
+  private long pathUntilMs;
   private long closedUntilMs;
 
   FaultyGate(FakeBitget venue, FaultPlan plan, SplittableRandom random) {
@@ -44,13 +51,14 @@ final class FaultyGate {
     }
   }
 
-  /** Whether every request of now is turned away. */
+  /** Whether requests of now are turned away: all of them, or those that a position needs. */
   boolean turnsAway(long atMs) {
-    return atMs < closedUntilMs || atMs < stormUntilMs;
+    boolean orders = stormyPath.contains("/order/place-");
+    return atMs < closedUntilMs || atMs < stormUntilMs || (orders && atMs < pathUntilMs);
   }
 
   FakeAnswer answer(Asked asked, long atMs) {
-    if (isStormy(atMs)) {
+    if (isStormy(atMs) || isStormyAt(asked.path(), atMs)) {
       return FakeBitget.refusal(429, "429", "Too Many Requests", atMs);
     }
     if (asked.isSigned() && Math.abs(atMs - asked.timestampMs()) > STALE_MS) {
@@ -74,8 +82,15 @@ final class FaultyGate {
         && plan.happens(Fault.STOP_RACE, random)) {
       stopsOf(asked, atMs).forEach(orderId -> venue.fireStop(orderId, atMs));
     }
-    long hiddenMs = plan.happens(Fault.HIDDEN, random) ? 1 + random.nextLong(LONGEST_HIDING_MS) : 0;
-    return venue.handle(atMs, asked.method(), asked.path(), asked.query(), asked.body(), hiddenMs);
+    return venue.handle(
+        atMs, asked.method(), asked.path(), asked.query(), asked.body(), hiddenMs());
+  }
+
+  private long hiddenMs() {
+    if (plan.happens(Fault.HIDDEN_LONG, random)) {
+      return 1 + random.nextLong(LONGEST_LONG_HIDING_MS);
+    }
+    return plan.happens(Fault.HIDDEN, random) ? 1 + random.nextLong(LONGEST_HIDING_MS) : 0;
   }
 
   private static List<String> stopsOf(Asked asked, long atMs) {
@@ -88,6 +103,14 @@ final class FaultyGate {
       stormUntilMs = atMs + between(SHORTEST_STORM_MS, LONGEST_STORM_MS);
     }
     return atMs < stormUntilMs;
+  }
+
+  private boolean isStormyAt(String path, long atMs) {
+    if (atMs >= pathUntilMs && plan.happens(Fault.ENDPOINT_STORM, random)) {
+      stormyPath = path;
+      pathUntilMs = atMs + between(SHORTEST_STORM_MS, LONGEST_ENDPOINT_STORM_MS);
+    }
+    return atMs < pathUntilMs && path.equals(stormyPath);
   }
 
   private boolean isClosed(long atMs) {
