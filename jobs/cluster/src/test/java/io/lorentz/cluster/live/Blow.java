@@ -1,5 +1,6 @@
 package io.lorentz.cluster.live;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -13,16 +14,17 @@ import java.util.SplittableRandom;
  */
 record Blow(boolean edge, boolean job, boolean recovering, Moment moment, long withinMs) {
 
-  private static final Moment[] MOMENTS = {
-    Moment.ANY, Moment.TAKEN, Moment.TAKEN, Moment.FILLED, Moment.FIRED, Moment.STOP
-  };
+  /** The one after which the most is in doubt is drawn twice as often. */
+  private static final List<Moment> MOMENTS =
+      List.of(
+          Moment.ANY, Moment.TAKEN, Moment.TAKEN, Moment.FILLED, Moment.FIRED, Moment.STOP);
 
   /** The next one. */
   static Blow draw(SplittableRandom random) {
     boolean edge = random.nextInt(3) < 2;
     boolean job = !edge || random.nextInt(4) == 0;
     boolean recovering = random.nextInt(4) == 0;
-    Moment moment = recovering ? Moment.ANY : MOMENTS[random.nextInt(MOMENTS.length)];
+    Moment moment = recovering ? Moment.ANY : MOMENTS.get(random.nextInt(MOMENTS.size()));
     long withinMs = recovering ? random.nextLong(5_000) : 5_000 + random.nextLong(15_000);
     return new Blow(edge, job, recovering, moment, withinMs);
   }

@@ -57,7 +57,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,7 +82,7 @@ class LiveProcessesITCase {
    */
   private static final Duration BARE_BOUND = Duration.ofSeconds(60);
 
-  /** How much longer than it should a seed may take until it has traded enough. */
+  /** How many times as long as it should a seed may trade until it has traded enough. */
   private static final int LONGEST = 4;
 
   private static final Set<VenueEventKind> ENDS =
@@ -115,15 +114,10 @@ class LiveProcessesITCase {
     return one == 0 ? IntStream.rangeClosed(1, 20) : IntStream.of(one);
   }
 
-  @Test
-  void edgeAndJobAreKilledAndNothingIsLost() throws Exception {
-    survives(0, Duration.ofSeconds(30));
-  }
-
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   @Tag("slow")
-  void edgeAndJobAreKilledAtManyTimesAndNothingIsLost(int seed) throws Exception {
+  void edgeAndJobAreKilledAndNothingIsLost(int seed) throws Exception {
     survives(seed, Duration.ofSeconds(100));
   }
 

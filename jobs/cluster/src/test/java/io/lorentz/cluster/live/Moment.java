@@ -2,7 +2,7 @@ package io.lorentz.cluster.live;
 
 import io.lorentz.bitget.fake.AcceptedOrder;
 import io.lorentz.bitget.fake.FakeBitget;
-import java.util.function.Function;
+import io.lorentz.bitget.fake.FakeFill;
 
 /**
  * What may come about at the venue, as something that changes with it. A process that dies at that
@@ -10,29 +10,28 @@ import java.util.function.Function;
  */
 enum Moment {
   /** None: only time passes. */
-  ANY(venue -> 0),
+  ANY,
   /** An order is taken. */
-  TAKEN(venue -> venue.acceptedOrders().size()),
+  TAKEN,
   /** An order fills, or a part of one. */
-  FILLED(venue -> venue.fills().size()),
+  FILLED,
   /** A stop or a target fills. */
-  FIRED(Moment::fired),
+  FIRED,
   /** A stop or a target is placed or goes. */
-  STOP(
-      venue ->
-          TradedConfiguration.INSTRUMENTS.stream()
-              .flatMap(name -> venue.stopIds(name).stream())
-              .toList());
-
-  private final Function<FakeBitget, Object> seen;
-
-  Moment(Function<FakeBitget, Object> seen) {
-    this.seen = seen;
-  }
+  STOP;
 
   /** Two looks differ if it came about between them. */
   Object look(FakeBitget venue) {
-    return seen.apply(venue);
+    return switch (this) {
+      case ANY -> "";
+      case TAKEN -> venue.acceptedOrders().size();
+      case FILLED -> venue.fills().size();
+      case FIRED -> fired(venue);
+      case STOP ->
+          TradedConfiguration.INSTRUMENTS.stream()
+              .flatMap(name -> venue.stopIds(name).stream())
+              .toList();
+    };
   }
 
   /** How many stops and targets have filled. */
@@ -40,7 +39,7 @@ enum Moment {
     return (int)
         venue.fills().stream()
             .filter(fill -> fill.source().equals("SYS"))
-            .map(fill -> fill.orderId())
+            .map(FakeFill::orderId)
             .distinct()
             .count();
   }
