@@ -53,6 +53,7 @@ public final class FakeBitgetServer implements AutoCloseable {
   private int httpPort;
   private int socketPort;
   private Optional<Running> running = Optional.empty();
+  private Consumer<FakeBitget> beforeAnswers = none -> {};
 
   /**
    * Opens it at free ports.
@@ -103,6 +104,23 @@ public final class FakeBitgetServer implements AutoCloseable {
   public void act(Consumer<FakeBitget> action) {
     synchronized (lock) {
       action.accept(venue);
+    }
+  }
+
+  /**
+   * Has something done, while nobody else does anything with the venue, whenever a request has been
+   * carried out and its client does not know yet.
+   */
+  public void beforeAnswers(Consumer<FakeBitget> action) {
+    synchronized (lock) {
+      beforeAnswers = action;
+    }
+  }
+
+  /** Whether every request of now is turned away: the venue is closed, or it is asked too often. */
+  public boolean turnsAway() {
+    synchronized (lock) {
+      return gate.turnsAway(clockMs.getAsLong());
     }
   }
 
@@ -184,6 +202,7 @@ public final class FakeBitgetServer implements AutoCloseable {
         return Optional.empty();
       }
       FakeAnswer answer = answer(exchange, body, clockMs.getAsLong());
+      beforeAnswers.accept(venue);
       return plan.happens(Fault.ANSWER_LOST, random) ? Optional.empty() : Optional.of(answer);
     }
   }

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +153,32 @@ class FakeBitgetServerTest {
     reopen(false, FaultPlan.none().with(Fault.STORM, 1));
     HttpResponse<String> answer = client.send(post("a").build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(server.turnsAway()).isTrue();
+  }
+
+  @Test
+  void whoLooksBeforeAnswersSeesWhatTheClientDoesNotKnowYet() throws Exception {
+    BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+    CountDownLatch looked = new CountDownLatch(1);
+    server.beforeAnswers(
+        it -> {
+          seen.add(it.acceptedOrders().size());
+          await(looked);
+        });
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(post("a").build(), BodyHandlers.ofString());
+    assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(answer).isNotDone();
+    looked.countDown();
+    assertThat(answer.get(10, TimeUnit.SECONDS).body()).contains("00000");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
