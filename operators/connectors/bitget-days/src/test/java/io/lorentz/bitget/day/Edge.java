@@ -102,7 +102,7 @@ final class Edge {
 
   /** Whether anything is on its way here. */
   boolean isIdle() {
-    return talks.isEmpty() && desk.openOrders().isEmpty() && desk.agrees();
+    return talks.isEmpty() && desk.agrees() && !desk.hasOpenOrders();
   }
 
   void step(long nowMs, List<OrderCommand> commands) {

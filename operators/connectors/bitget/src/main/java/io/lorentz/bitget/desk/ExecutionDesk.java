@@ -696,6 +696,12 @@ public final class ExecutionDesk {
     return open();
   }
 
+  /** Whether an order has not ended. */
+  public boolean hasOpenOrders() {
+    return !orders.isEmpty()
+        || stops.values().stream().anyMatch(protection -> protection.working().isPresent());
+  }
+
   /** Whether a person's halt is in force. */
   public boolean halted() {
     return guard.halted();

@@ -30,7 +30,8 @@ final class Findings {
 
   /** Settles a finding, if it is open. */
   void settle(FindingKind kind, String instrument, String detail) {
-    if (open.remove(new Place(kind, instrument)) != null) {
+    // Asked at every tick, and nearly always there is nothing.
+    if (!open.isEmpty() && open.remove(new Place(kind, instrument)) != null) {
       write(kind, instrument, false, detail);
     }
   }
@@ -51,12 +52,13 @@ final class Findings {
   }
 
   boolean isOpen(FindingKind kind, String instrument) {
-    return open.containsKey(new Place(kind, instrument));
+    return !open.isEmpty() && open.containsKey(new Place(kind, instrument));
   }
 
   /** Whether entries of the instrument must wait, for its own sake or the account's. */
   boolean blocks(String instrument) {
-    return blocksItself(instrument) || (!instrument.isEmpty() && blocksItself(""));
+    return !open.isEmpty()
+        && (blocksItself(instrument) || (!instrument.isEmpty() && blocksItself("")));
   }
 
   private boolean blocksItself(String instrument) {

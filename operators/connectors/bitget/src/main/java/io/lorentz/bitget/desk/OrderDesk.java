@@ -124,6 +124,10 @@ final class OrderDesk {
     ended.add(clientId);
   }
 
+  boolean isEmpty() {
+    return works.isEmpty();
+  }
+
   List<WorkingOrder> works() {
     return new ArrayList<>(works.values());
   }
@@ -321,10 +325,10 @@ final class OrderDesk {
   void pass() {
     // First, because an order that was found dead may go out again, unless something stops it.
     settle();
-    for (WorkingOrder work : works()) {
-      advance(work);
+    if (!works.isEmpty()) {
+      works().forEach(this::advance);
+      settle();
     }
-    settle();
   }
 
   private void settle() {
@@ -336,12 +340,15 @@ final class OrderDesk {
   /** What was found about attempts of a phase is settled where none is in it any more. */
   private void settle(FindingKind kind, Attempt.Phase phase) {
     for (Findings.Place place : findings.places()) {
+      if (place.kind() != kind) {
+        continue;
+      }
       boolean still =
           works.values().stream()
               .filter(work -> work.instrument().equals(place.instrument()))
               .flatMap(work -> work.last().stream())
               .anyMatch(attempt -> attempt.phase() == phase);
-      if (place.kind() == kind && !still) {
+      if (!still) {
         findings.settle(kind, place.instrument(), "");
       }
     }

@@ -68,6 +68,9 @@ final class Outbox {
 
   /** Takes what need not wait for the log, and leaves the rest. */
   List<Asked> takeUrgentAsks() {
+    if (asks.isEmpty()) {
+      return List.of();
+    }
     List<Asked> taken = asks.stream().filter(asked -> !asked.waitsForLog()).toList();
     asks.removeIf(asked -> !asked.waitsForLog());
     return taken;
