@@ -18,8 +18,13 @@ final class TradedConfiguration {
    */
   static final List<String> SETTINGS =
       List.of(
+          "bars.timeframes-ms=[60000,120000]",
+          "confirmation.slow-timeframe-ms=120000",
           "confirmation.min-confidence=0.02",
           "confirmation.tier-timeframes-ms=[]",
+          "group.accounts.unlimited=null",
+          "group.accounts.main.risk.tiers="
+              + "[{timeframe-ms: 120000, leverage: 10, margin-fraction: 0.03}]",
           "group.accounts.main.limits=false",
           "group.accounts.main.exits.max-holding-bars=1",
           "group.accounts.main.exits.target-r=0.5",
