@@ -150,6 +150,7 @@ final class CheckLookAheadCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void aFillBeforeThereIsABarForItIsCaughtAndNamed() {
     RealCommandLine.Result result =
         new LyingEngine((options, symbols) -> Lies.filledAtOnce(honest(options, symbols)))
@@ -163,6 +164,7 @@ final class CheckLookAheadCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void theSameDataAndSeedGiveTheSameOutput() {
     String[] three = check(market, "--truncations", "2", "--shuffles", "1", "--to", "2025-05-06");
 

@@ -107,6 +107,7 @@ class TorchScriptITCase {
   }
 
   @Test
+  @Tag("slow")
   void whatWasSaidBeforeACrashIsReadAndNotComputedAgain() throws Exception {
     publish("resumed");
     // Until the middle; the next begins at the beginning, as after a crash with no checkpoint.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class WalkForwardITCase {
   }
 
   @Test
+  @Tag("slow")
   void aRealEdgeIsCalledOne() throws IOException {
     RealCommandLine.Result result =
         walk(tidal, 10, "--require-edge", "--min-performance", "55", "--min-profit-factor", "1.2");
