@@ -11,7 +11,6 @@ import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.exchanges.dialect.Extras;
 import io.lorentz.exchanges.edge.EdgeOptions;
-import io.lorentz.exchanges.fake.FakeMarket;
 import io.lorentz.exchanges.fake.FakeVenue;
 import io.lorentz.exchanges.fake.Faults;
 import io.lorentz.exchanges.feed.Internet;
@@ -78,7 +77,7 @@ class LiveEdgeITCase {
   @BeforeAll
   void start() {
     broker = EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
-    feed = new FakeVenue("bitget", new FakeMarket(3), System::currentTimeMillis, Faults.none(), 1);
+    feed = new FakeVenue("bitget", ToyVenue::bar, System::currentTimeMillis, Faults.none(), 1);
   }
 
   @AfterAll

@@ -6,6 +6,7 @@ import io.lorentz.bitget.desk.Asked;
 import io.lorentz.bitget.desk.Outcome;
 import io.lorentz.bitget.desk.Push;
 import io.lorentz.bitget.desk.Seen;
+import io.lorentz.exchanges.fake.FakeMarket;
 import io.lorentz.schemas.Liquidity;
 import io.lorentz.schemas.OrderSide;
 import java.math.BigDecimal;
@@ -38,6 +39,11 @@ public final class ToyVenue {
   private boolean oneWay = true;
   private List<String> permissions = List.of("read", "trade");
   private long ids;
+
+  /** A bar of a feed that shows the price of here. */
+  public static FakeMarket.Shape bar(String venue, String instrument, long startMs, int steps) {
+    return new FakeMarket.Shape(PRICE, PRICE, PRICE, PRICE, steps);
+  }
 
   /** A link of its own for an edge. */
   public VenueLink link() {

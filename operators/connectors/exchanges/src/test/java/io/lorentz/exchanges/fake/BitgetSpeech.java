@@ -33,6 +33,29 @@ final class BitgetSpeech implements Speech {
         + "}";
   }
 
+  @Override
+  public boolean wantsQuotes(String text) {
+    return text.contains("\"channel\":\"ticker\"");
+  }
+
+  @Override
+  public String quote(String symbol, BigDecimal bid, BigDecimal ask, long nowMs) {
+    return "{\"action\":\"snapshot\",\"arg\":{\"instType\":\"USDT-FUTURES\",\"channel\":\"ticker\","
+        + "\"instId\":\""
+        + symbol
+        + "\"},\"data\":[{\"instId\":\""
+        + symbol
+        + "\",\"bidPr\":\""
+        + bid.toPlainString()
+        + "\",\"bidSz\":\"1\",\"askPr\":\""
+        + ask.toPlainString()
+        + "\",\"askSz\":\"1\",\"ts\":\""
+        + nowMs
+        + "\"}],\"ts\":"
+        + nowMs
+        + "}";
+  }
+
   private String row(long startMs, Shape shape, boolean twice) {
     return "[\""
         + startMs

@@ -39,6 +39,8 @@ import org.java_websocket.server.WebSocketServer;
 public final class FakeVenue implements AutoCloseable {
 
   private static final int LATE_FINAL_MS = 300;
+  private static final int QUOTE_EVERY_MS = 1_000;
+  private static final BigDecimal HALF_SPREAD = new BigDecimal("0.1");
 
   private final String name;
   private final Speech speech;
@@ -58,6 +60,7 @@ public final class FakeVenue implements AutoCloseable {
   /** Somebody who listens. */
   private static final class Listener {
     private final TreeSet<String> symbols = new TreeSet<>();
+    private boolean quotes;
     private boolean silent;
     private Optional<String> held = Optional.empty();
   }
@@ -67,6 +70,7 @@ public final class FakeVenue implements AutoCloseable {
     private long startMs = Long.MIN_VALUE;
     private int steps;
     private boolean finalShown = true;
+    private long quotedMs;
   }
 
   /** One with the usual bars. */
@@ -173,6 +177,20 @@ public final class FakeVenue implements AutoCloseable {
       shown.steps = steps;
       show(symbol, startMs, market.bar(name, instrument, startMs, steps), false, now);
     }
+    if (steps > 0 && now >= shown.quotedMs + QUOTE_EVERY_MS) {
+      shown.quotedMs = now;
+      quote(symbol, market.bar(name, instrument, startMs, steps).close(), now);
+    }
+  }
+
+  private void quote(String symbol, BigDecimal last, long now) {
+    for (Map.Entry<WebSocket, Listener> each : listeners.entrySet()) {
+      Listener listener = each.getValue();
+      if (listener.quotes && !listener.silent && listener.symbols.contains(symbol)) {
+        each.getKey()
+            .send(speech.quote(symbol, last.subtract(HALF_SPREAD), last.add(HALF_SPREAD), now));
+      }
+    }
   }
 
   private void show(String symbol, long startMs, Shape shape, boolean closed, long now) {
@@ -254,7 +272,12 @@ public final class FakeVenue implements AutoCloseable {
       speech.reply(text).ifPresent(socket::send);
       List<String> symbols = speech.subscribed(text);
       if (!symbols.isEmpty() && !drawn(faults.mute())) {
-        pushing.execute(() -> listener.symbols.addAll(symbols));
+        boolean quotes = speech.wantsQuotes(text);
+        pushing.execute(
+            () -> {
+              listener.symbols.addAll(symbols);
+              listener.quotes |= quotes;
+            });
       }
     }
 

@@ -42,6 +42,16 @@ public interface Speech {
   /** A frame of a bar as it stands. */
   String bar(String symbol, long startMs, Shape shape, boolean closed, long nowMs);
 
+  /** Whether a text also subscribes to best prices, which only some of these fakes show. */
+  default boolean wantsQuotes(String text) {
+    return false;
+  }
+
+  /** A frame of best bid and ask. */
+  default String quote(String symbol, BigDecimal bid, BigDecimal ask, long nowMs) {
+    throw new IllegalStateException("shows no best prices");
+  }
+
   /** What is sent when a connection stands. */
   default Optional<String> greeting() {
     return Optional.empty();
