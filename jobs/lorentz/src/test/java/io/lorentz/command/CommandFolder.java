@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A folder with the files that the documented commands read, made up and small. */
@@ -69,27 +70,33 @@ final class CommandFolder {
     }
   }
 
-  /** Rows of a file, as late as the pages speak of; what stands behind their time is changed. */
+  /** Rows of a file, as late as the pages speak of. */
   private static String moved(Path file, UnaryOperator<String> change) throws IOException {
     List<String> rows = Files.readAllLines(file);
+    List<String> header = List.of(rows.get(0).split(",", -1));
+    int time =
+        IntStream.range(0, header.size())
+            .filter(column -> header.get(column).contains("time"))
+            .findFirst()
+            .orElseThrow();
     return rows.stream()
         .skip(1)
         .map(
             row -> {
-              int comma = row.indexOf(',');
-              long timeMs = Long.parseLong(row.substring(0, comma)) + LATER.toMillis();
-              return timeMs + change.apply(row.substring(comma)) + "\n";
+              String[] cells = row.split(",", -1);
+              cells[time] = String.valueOf(Long.parseLong(cells[time]) + LATER.toMillis());
+              return change.apply(String.join(",", cells)) + "\n";
             })
         .collect(Collectors.joining("", rows.get(0) + "\n", ""));
   }
 
-  /** {@code ,open,high,low,close,volume} at a thousandth of the prices. */
-  private static String thousandth(String cells) {
-    String[] values = cells.split(",", -1);
+  /** {@code time,open,high,low,close,volume} at a thousandth of the prices. */
+  private static String thousandth(String row) {
+    String[] cells = row.split(",", -1);
     for (int i = 1; i <= 4; i++) {
-      values[i] = new BigDecimal(values[i]).movePointLeft(3).toPlainString();
+      cells[i] = new BigDecimal(cells[i]).movePointLeft(3).toPlainString();
     }
-    return String.join(",", values);
+    return String.join(",", cells);
   }
 
   private static void write(Path file, String text) throws IOException {
