@@ -42,6 +42,11 @@ record DocumentedCommand(String place, List<String> words, int exitCode, int blo
     return String.join(" ", words);
   }
 
+  @Override
+  public String toString() {
+    return place + ": " + text();
+  }
+
   /** The pages in the order in which they are read. */
   static List<Path> pages(Path root) throws IOException {
     List<Path> pages = new ArrayList<>(List.of(root.resolve("README.md")));

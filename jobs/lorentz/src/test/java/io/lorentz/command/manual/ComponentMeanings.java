@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -30,6 +30,7 @@ import javax.tools.ToolProvider;
 final class ComponentMeanings {
 
   private static final int MODULE_DEPTH = 6;
+  private static final Pattern COMPONENT = Pattern.compile("\\b[a-z]+(?:[A-Z][a-z0-9]+)+\\b");
 
   private final List<Path> sourceFolders;
   private final Map<Class<?>, Map<String, String>> read = new HashMap<>();
@@ -125,14 +126,14 @@ final class ComponentMeanings {
 
     private static String text(DocTree part) {
       if (part instanceof TextTree plain) {
-        return plain.getBody();
+        return asKeys(plain.getBody());
       }
       if (part instanceof LiteralTree literal) {
-        return "`" + CODE.apply(literal.getBody().getBody()) + "`";
+        return "`" + asKeys(literal.getBody().getBody().strip()) + "`";
       }
       if (part instanceof LinkTree link) {
         String label = text(link.getLabel());
-        return label.isEmpty() ? "`" + link.getReference().getSignature() + "`" : label;
+        return label.isEmpty() ? "`" + link.getReference().getSignature().replace('#', '.') + "`" : label;
       }
       if (part instanceof EntityTree entity) {
         return "&" + entity.getName() + ";";
@@ -141,7 +142,8 @@ final class ComponentMeanings {
     }
 
     /** Components are keys here: {@code maxQueries} is {@code max-queries}. */
-    private static final UnaryOperator<String> CODE =
-        code -> code.matches("[a-z]+([A-Z][a-z]+)+") ? Keys.of(code) : code;
+    private static String asKeys(String text) {
+      return COMPONENT.matcher(text).replaceAll(word -> Keys.of(word.group()));
+    }
   }
 }
