@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -24,9 +25,11 @@ final class CommandFolder {
 
   /** The pages speak of May 2025. */
   private static final Duration LATER =
-      Duration.between(Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-05-02T00:00:00Z"));
+      Duration.between(
+          Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2025-05-02T00:00:00Z"));
 
   private static final int DAYS = 8;
+  private static final long MINUTE_MS = 60_000;
 
   private CommandFolder() {}
 
@@ -45,8 +48,10 @@ final class CommandFolder {
         folder.resolve("doge_1m.csv"),
         moved(market.bars().get("SOLUSDT"), CommandFolder::thousandth));
     // As Binance's and Bybit's files come: the series of a venue below its name.
-    write(folder.resolve("downloads/binance-usdm-perp/BTCUSDT_1m.csv"), btc);
-    write(folder.resolve("downloads/bybit-linear/BTCUSDT_1m.csv"), btc);
+    List<String> whole = withoutGaps(btc);
+    write(folder.resolve("downloads/bybit-linear/BTCUSDT_1m.csv"), String.join("\n", whole));
+    whole.subList(1_000, 1_003).clear();
+    write(folder.resolve("downloads/binance-usdm-perp/BTCUSDT_1m.csv"), String.join("\n", whole));
     recording(folder);
     secrets(Files.createDirectory(folder.resolve("bitget-demo")));
   }
@@ -88,6 +93,26 @@ final class CommandFolder {
               return change.apply(String.join(",", cells)) + "\n";
             })
         .collect(Collectors.joining("", rows.get(0) + "\n", ""));
+  }
+
+  /** The rows, and where minutes are missing the one before again. */
+  private static List<String> withoutGaps(String rows) {
+    List<String> whole = new ArrayList<>();
+    long nextMs = Long.MAX_VALUE;
+    String cells = "";
+    for (String row : rows.split("\n", -1)) {
+      int comma = row.indexOf(',');
+      if (comma > 0 && !whole.isEmpty()) {
+        long timeMs = Long.parseLong(row.substring(0, comma));
+        for (; nextMs < timeMs; nextMs += MINUTE_MS) {
+          whole.add(nextMs + cells);
+        }
+        cells = row.substring(comma);
+        nextMs = timeMs + MINUTE_MS;
+      }
+      whole.add(row);
+    }
+    return whole;
   }
 
   /** {@code time,open,high,low,close,volume} at a thousandth of the prices. */

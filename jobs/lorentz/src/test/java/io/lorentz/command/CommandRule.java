@@ -42,7 +42,8 @@ record CommandRule(
   }
 
   /** Run with other words. */
-  static CommandRule with(String beginning, String reason, Map<String, String> words, String... more) {
+  static CommandRule with(
+      String beginning, String reason, Map<String, String> words, String... more) {
     return new CommandRule(beginning, Way.GATE, reason, words, List.of(more), "");
   }
 

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 record DocumentedCommand(String place, List<String> words, int exitCode, int block) {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
-  private static final Pattern FILE = Pattern.compile("(?ms)^```yaml\\n# (\\S+\\.yaml)\\n(.*?)^```$");
+  private static final Pattern FILE =
+      Pattern.compile("(?ms)^```yaml\\n# (\\S+\\.yaml)\\n(.*?)^```$");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern EXIT = Pattern.compile("exit code (\\d)");
 

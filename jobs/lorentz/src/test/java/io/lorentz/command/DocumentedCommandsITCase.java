@@ -52,10 +52,6 @@ class DocumentedCommandsITCase {
               "the servers of the test have three other instruments"),
           with("./lorentz demo", "two days show the same", Map.of(), "--days", "2"),
           with(
-              "./lorentz data validate archive --min-quality",
-              "the market made up lacks more minutes than real ones",
-              Map.of("99.9", "99")),
-          with(
               "./lorentz check account",
               "the account is made up",
               Map.of("~/bitget-demo", "bitget-demo")),

@@ -133,7 +133,9 @@ final class ComponentMeanings {
       }
       if (part instanceof LinkTree link) {
         String label = text(link.getLabel());
-        return label.isEmpty() ? "`" + link.getReference().getSignature().replace('#', '.') + "`" : label;
+        return label.isEmpty()
+            ? "`" + link.getReference().getSignature().replace('#', '.') + "`"
+            : label;
       }
       if (part instanceof EntityTree entity) {
         return "&" + entity.getName() + ";";
