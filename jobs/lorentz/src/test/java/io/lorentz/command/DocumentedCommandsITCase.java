@@ -88,6 +88,17 @@ class DocumentedCommandsITCase {
                   "--ui-port",
                   "0")
               .slow(),
+          with(
+                  "./lorentz paper --feeds bitget,binance,bybit --symbols BTC,ETH,SOL",
+                  SERVERS,
+                  Map.of(),
+                  FEEDS,
+                  "--warm-up",
+                  "30",
+                  "--ui-port",
+                  "0")
+              // Live wants a replay that compared something.
+              .until("; equity main"),
           with("./lorentz paper", SERVERS, Map.of(), FEEDS, "--warm-up", "30", "--ui-port", "0")
               .until("the log is complete"),
           with(
