@@ -103,7 +103,7 @@ final class ComponentMeanings {
       if (tree.getSimpleName().contentEquals(name)) {
         take(getCurrentPath());
       }
-      return super.visitClass(tree, nothing);
+      return super.visitClass(tree, null);
     }
 
     private void take(TreePath path) {
