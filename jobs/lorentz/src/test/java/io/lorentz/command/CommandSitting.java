@@ -98,6 +98,8 @@ final class CommandSitting implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                // Much is run once: a compiler that optimises costs more than it gives.
+                "-XX:TieredStopAtLevel=1",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dlog4j2.configurationFile=log4j2.properties",

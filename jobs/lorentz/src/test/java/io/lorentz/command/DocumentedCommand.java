@@ -23,6 +23,7 @@ record DocumentedCommand(String place, List<String> words, int exitCode, int blo
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(.*?)^```$");
   private static final Pattern FILE =
       Pattern.compile("(?ms)^```yaml\\n# (\\S+\\.yaml)\\n(.*?)^```$");
+  private static final Pattern NAMED = Pattern.compile("(?<!`)`(\\./lorentz [^`…]*--[^`…]+)`");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final Pattern EXIT = Pattern.compile("exit code (\\d)");
 
@@ -77,6 +78,22 @@ record DocumentedCommand(String place, List<String> words, int exitCode, int blo
     return commands;
   }
 
+  /**
+   * Commands in the running text of the pages, those that show options; with an ellipsis they are
+   * left out.
+   */
+  static List<DocumentedCommand> named(List<Path> pages) throws IOException {
+    List<DocumentedCommand> commands = new ArrayList<>();
+    for (Path page : pages) {
+      String name = page.getFileName().toString();
+      NAMED
+          .matcher(Files.readString(page))
+          .results()
+          .forEach(found -> command(name, found.group(1), 0).ifPresent(commands::add));
+    }
+    return commands;
+  }
+
   private static List<DocumentedCommand> block(String page, int fence, String text, int number) {
     List<DocumentedCommand> commands = new ArrayList<>();
     StringBuilder begun = new StringBuilder();
@@ -100,6 +117,7 @@ record DocumentedCommand(String place, List<String> words, int exitCode, int blo
         WORD.matcher(parts[0])
             .results()
             .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+            .filter(word -> !word.equals("&"))
             .toList();
     return words.isEmpty()
         ? Optional.empty()

@@ -77,7 +77,7 @@ final class ConfigurationPage {
     return keys;
   }
 
-  /** Keys of which nobody says what they mean. */
+  /** Keys of which nobody says what they mean, or no more than their bounds. */
   List<String> meaningless() {
     return meaningless;
   }
@@ -108,7 +108,7 @@ final class ConfigurationPage {
   private void rows(String key, RecordComponent component, JsonNode usual, List<Row> rows) {
     Type type = component.getGenericType();
     String meaning = meanings.apply(component.getDeclaringRecord(), component.getName());
-    if (meaning.isEmpty()) {
+    if (meaning.isEmpty() || Character.isDigit(meaning.charAt(0))) {
       meaningless.add(key);
     }
     keys.add(key);
@@ -177,7 +177,9 @@ final class ConfigurationPage {
   }
 
   private static String plain(JsonNode value) {
-    return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+    return value.isNumber()
+        ? value.decimalValue().stripTrailingZeros().toPlainString()
+        : value.asText();
   }
 
   private static Type elementOf(Type type) {
