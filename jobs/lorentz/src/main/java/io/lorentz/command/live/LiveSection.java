@@ -5,7 +5,7 @@ import io.lorentz.trading.configuration.ConfigurationBinder;
 /**
  * The part of a configuration file that the edge reads.
  *
- * @param live its one key
+ * @param live what the edge needs to trade with money; the job reads none of it
  */
 public record LiveSection(LiveOptions live) {
 

@@ -12,8 +12,8 @@ import java.math.BigDecimal;
  *     default 50,000
  * @param maxTotalNotional largest sum over open positions, working entries and the new one, quote
  *     currency, above 0; default 100,000
- * @param maxEntriesPerMinute 1 to 600; default 10
- * @param maxLeverage 1 to 125; default 25
+ * @param maxEntriesPerMinute most entries within one minute, 1 to 600; default 10
+ * @param maxLeverage highest leverage of an entry, 1 to 125; default 25
  * @param minEquity equity of the account below which no entry goes out, quote currency, 0 or more;
  *     default 0, which is no bound
  */
