@@ -52,6 +52,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,7 +84,10 @@ class LiveLatencyITCase {
   private static final Pattern REQUEST =
       Pattern.compile("(?s)^POST /api/v2/mix/order/(place|cancel)-order .*?\"(L[0-9]{27})00\"");
 
-  /** Of the median where other tests run beside, and of the 99th percentile where none do. */
+  /** Of the median, where other tests take the processors: it tells a wait from work. */
+  private static final double BOUND_BESIDE_MS = 250;
+
+  /** Of the 99th percentile, where nothing else runs. */
   private static final double BOUND_MS = 20;
 
   private final WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
@@ -95,6 +99,7 @@ class LiveLatencyITCase {
   private final List<Double> handoversMs = Collections.synchronizedList(new ArrayList<>());
 
   private final ExecutorService other = Executors.newSingleThreadExecutor();
+  private final AtomicLong numbers = new AtomicLong();
   private final AtomicBoolean goesOn = new AtomicBoolean(true);
 
   @TempDir Path folder;
@@ -230,26 +235,50 @@ class LiveLatencyITCase {
     if (order < 0) {
       return;
     }
-    // Step 1 has no order to take back; without it numbers would have a hole.
-    long number = step == 0 ? 1 : step;
-    OrderCommand command = command(place ? OrderAction.SUBMIT : OrderAction.CANCEL, order, number);
+    OrderCommand command =
+        command(place ? OrderAction.SUBMIT : OrderAction.CANCEL, order, numbers.incrementAndGet());
     String what = (place ? "place " : "cancel ") + id(order);
     begunNanos.put(what, System.nanoTime());
+    write(job, command, () -> acknowledgedNanos.put(what, System.nanoTime()));
+    if (place) {
+      // An entry waits for it.
+      write(job, stop(command), () -> {});
+    }
+  }
+
+  private OrderCommand stop(OrderCommand entry) {
+    return OrderCommand.newBuilder(entry)
+        .setClientId("L9" + entry.getClientId().substring(2))
+        .setParentId(entry.getClientId())
+        .setIntent(OrderIntent.STOP)
+        .setSide(OrderSide.SELL)
+        .setType(OrderType.STOP_MARKET)
+        .setLimitPrice(null)
+        .setStopPrice(Money.toBorder(new BigDecimal("49000")))
+        .setValidUntilMs(Long.MAX_VALUE)
+        .setReduceOnly(true)
+        .setNumber(numbers.incrementAndGet())
+        .setLeverage(0)
+        .setDecidedPrice(null)
+        .build();
+  }
+
+  private void write(KafkaProducer<byte[], byte[]> job, OrderCommand command, Runnable written) {
     var unused =
         job.send(
             new ProducerRecord<>(
                 TopicPlan.COMMANDS.of(TOPIC),
                 ACCOUNT.getBytes(StandardCharsets.UTF_8),
                 codec.encode(new RunOutput(command))),
-            (metadata, failure) -> acknowledgedNanos.put(what, System.nanoTime()));
+            (metadata, failure) -> written.run());
   }
 
   @Test
   void anOrderIsOnTheWireSoonAfterItsRecordIsInTheTopic() throws Exception {
     give(WARM_UP + FEW);
 
-    assertThat(quantile(told("place "), 0.5)).as("median, ms").isLessThan(BOUND_MS);
-    assertThat(quantile(told("cancel "), 0.5)).as("median, ms").isLessThan(BOUND_MS);
+    assertThat(quantile(told("place "), 0.5)).as("median, ms").isLessThan(BOUND_BESIDE_MS);
+    assertThat(quantile(told("cancel "), 0.5)).as("median, ms").isLessThan(BOUND_BESIDE_MS);
   }
 
   @Test

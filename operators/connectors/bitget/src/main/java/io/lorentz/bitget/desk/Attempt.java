@@ -45,6 +45,7 @@ final class Attempt {
   private BigDecimal said = BigDecimal.ZERO;
   private BigDecimal booked = BigDecimal.ZERO;
   private boolean guessed;
+  private boolean atPrice;
   private String reason = "";
   private boolean existed;
   private boolean differs;
@@ -97,6 +98,15 @@ final class Attempt {
 
   boolean guessed() {
     return guessed;
+  }
+
+  void shownAtPrice() {
+    atPrice = true;
+  }
+
+  /** Whether it was sent to rest; of an edge before this one only the venue can tell. */
+  boolean rested() {
+    return guessed ? atPrice : postOnly;
   }
 
   String reason() {
@@ -155,11 +165,11 @@ final class Attempt {
     lookMs = nowMs + 1_000;
   }
 
-  /** It was there and is not found any more. */
+  /** It was there and is not found any more, though a reader may not see it for a while yet. */
   void vanished(long nowMs) {
     phase = Phase.LOOKING;
     lookMs = nowMs;
-    lastPossibleMs = nowMs - WINDOW_MS;
+    lastPossibleMs = Math.max(sentMs, nowMs - WINDOW_MS);
     looks = 0;
   }
 

@@ -263,7 +263,7 @@ public final class ExecutionDesk {
 
   private void restore(AccountBill bill) {
     if (bill.getKind() == BillKind.FOREIGN) {
-      fills.ofOthersBefore(bill.getBillId().substring("trade-".length()));
+      fills.ofOthersBefore(bill.getBillId().substring("trade-".length()), bill.getTimeMs());
       return;
     }
     if (bill.getKind() == BillKind.OPENING) {
@@ -486,6 +486,10 @@ public final class ExecutionDesk {
   /** Time has passed; call it ten times a second or more often. */
   public void onTick(long nowMs) {
     out.step(nowMs);
+    if (guard.halted()) {
+      // Also one that an edge before this one had taken up and not taken back yet.
+      orders.cancelEntries("HALT");
+    }
     if (nowMs - aliveMs > options.jobSilentAfterMs()) {
       findings.open(FindingKind.JOB_SILENT, "", "sinceMs=" + aliveMs);
       orders.cancelEntries("JOB_SILENT");

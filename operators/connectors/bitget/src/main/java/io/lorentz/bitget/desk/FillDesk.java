@@ -8,12 +8,10 @@ import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Books every fill of the account once, by the venue's id of it, and to whom it belongs: an order
@@ -23,6 +21,10 @@ import java.util.Set;
 final class FillDesk {
 
   private static final long[] ASK_AFTER_MS = {500, 4_000, 9_000};
+
+  /** A venue that cannot be reached says so at once; so a lost question waits before the next. */
+  private static final long AGAIN_MS = 1_000;
+
   private static final BigDecimal ZERO = BigDecimal.ZERO;
 
   private final String account;
@@ -34,7 +36,6 @@ final class FillDesk {
   private final Map<String, Protection> stops;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private final Map<String, String> closings = new HashMap<>();
-  private final Set<String> ofOthers = new HashSet<>();
 
   /** What is open beside ours, by the fills of others: base currency, above 0 long. */
   private final Map<String, BigDecimal> foreign = new HashMap<>();
@@ -48,6 +49,7 @@ final class FillDesk {
     private final long sinceMs;
     private int asked;
     private int answered;
+    private long notBeforeMs;
 
     Waiting(Seen.Fill fill, long sinceMs) {
       this.fill = fill;
@@ -113,7 +115,6 @@ final class FillDesk {
     for (Seen.Fill fill : inOrder) {
       if (stops.containsKey(fill.instrument())
           && !ledger.knows(fill.tradeId())
-          && !ofOthers.contains(fill.tradeId())
           && !waiting.containsKey(fill.tradeId())) {
         waiting.put(fill.tradeId(), new Waiting(fill, out.nowMs()));
       }
@@ -246,7 +247,7 @@ final class FillDesk {
   /** It is in the log, so that an edge after this one does not take it for a fill of now. */
   private void ofOthers(Seen.Fill fill) {
     othersTraded = true;
-    ofOthers.add(fill.tradeId());
+    ofOthersBefore(fill.tradeId(), fill.timeMs());
     out.write(
         AccountBill.newBuilder()
             .setAccount(account)
@@ -258,13 +259,15 @@ final class FillDesk {
             .build());
   }
 
-  void ofOthersBefore(String tradeId) {
-    ofOthers.add(tradeId);
+  /** Known by its id as long as ours are, so that it is not booked after a crash either. */
+  void ofOthersBefore(String tradeId, long timeMs) {
+    ledger.remember(tradeId, timeMs);
   }
 
   private void ask(Waiting each) {
     if (each.asked > each.answered
         || each.asked >= ASK_AFTER_MS.length
+        || out.nowMs() < each.notBeforeMs
         || out.nowMs() < each.sinceMs + ASK_AFTER_MS[each.asked]) {
       return;
     }
@@ -315,6 +318,7 @@ final class FillDesk {
       if (answers == 4) {
         if (failed) {
           about.asked--;
+          about.notBeforeMs = out.nowMs() + AGAIN_MS;
         } else {
           about.answered++;
         }

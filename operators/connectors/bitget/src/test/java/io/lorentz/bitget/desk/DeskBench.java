@@ -159,17 +159,21 @@ final class DeskBench {
 
   void enter(OrderCommand entry) {
     commands.add(entry);
-    OrderCommand stop =
-        command(OrderAction.SUBMIT, "s", OrderIntent.STOP)
-            .setParentId(entry.getClientId())
-            .setType(OrderType.STOP_MARKET)
-            .setStopPrice(amount("95"))
-            .setValidUntilMs(Long.MAX_VALUE)
-            .build();
+    OrderCommand stop = stop(entry);
     commands.add(stop);
     desk.onCommand(entry, nowMs);
     desk.onCommand(stop, nowMs);
     carryOut();
+  }
+
+  /** The stop of an entry, at 95. */
+  OrderCommand stop(OrderCommand entry) {
+    return command(OrderAction.SUBMIT, "s", OrderIntent.STOP)
+        .setParentId(entry.getClientId())
+        .setType(OrderType.STOP_MARKET)
+        .setStopPrice(amount("95"))
+        .setValidUntilMs(Long.MAX_VALUE)
+        .build();
   }
 
   OrderCommand limitEntry() {

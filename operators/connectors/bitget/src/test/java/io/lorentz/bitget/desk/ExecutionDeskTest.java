@@ -166,7 +166,9 @@ class ExecutionDeskTest {
 
   @Test
   void aCrashBeforeSendingSendsOnceItCannotHaveBeenSent() {
-    bench.commands.add(bench.command(OrderAction.SUBMIT, "e", OrderIntent.ENTRY).build());
+    OrderCommand entry = bench.command(OrderAction.SUBMIT, "e", OrderIntent.ENTRY).build();
+    bench.commands.add(entry);
+    bench.commands.add(bench.stop(entry));
     bench.start();
     bench.forMs(30_000);
     assertThat(bench.venue.placed).isEmpty();
@@ -461,5 +463,66 @@ class ExecutionDeskTest {
 
     assertThat(bench.kinds("e")).isEmpty();
     assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void anEntryWhoseSettingsAreKnownWaitsForItsStopAndCarriesIt() {
+    bench.enter();
+    bench.forMs(5_000);
+    bench.give(bench.command(OrderAction.SUBMIT, "x", OrderIntent.EXIT_TIME).build());
+    bench.forMs(60_000);
+    int before = bench.venue.placed.size();
+    OrderCommand entry = bench.command(OrderAction.SUBMIT, "second", OrderIntent.ENTRY).build();
+    bench.give(entry);
+    assertThat(bench.venue.placed).hasSize(before);
+
+    bench.give(OrderCommand.newBuilder(bench.stop(entry)).setClientId(DeskBench.id("t")).build());
+    bench.forMs(1_000);
+
+    assertThat(bench.venue.placed).hasSize(before + 1);
+    assertThat(bench.venue.placed.get(before).stopPrice()).isPresent();
+  }
+
+  @Test
+  void whatOthersOpenedAndClosedBeforeASnapshotClosesNothingOfOursAfterARestart() {
+    bench.enter();
+    bench.forMs(40_000);
+    bench.venue.trade("by-hand", OrderSide.BUY, BigDecimal.ONE);
+    bench.forMs(60_000);
+    bench.venue.trade("by-hand-2", OrderSide.SELL, BigDecimal.ONE);
+    bench.forMs(120_000);
+    assertThat(bench.log).anyMatch(AccountSnapshot.class::isInstance);
+    bench.start();
+    bench.forMs(60_000);
+
+    assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("2");
+    assertThat(bench.events("")).isEmpty();
+    assertThat(bench.desk.agrees()).isTrue();
+  }
+
+  @Test
+  void anOrderThatTheVenueTookBackIsNotSentAgainByTheEdgeThatStartsNext() {
+    bench.enter(
+        OrderCommand.newBuilder(bench.limitEntry())
+            .setValidUntilMs(bench.nowMs + 3_600_000)
+            .build());
+    bench.forMs(5_000);
+    bench.venue.cancelled(id("e") + "00");
+    bench.start();
+    bench.forMs(100_000);
+
+    assertThat(bench.kinds("e")).containsExactly(VenueEventKind.ACCEPTED, VenueEventKind.CANCELLED);
+    assertThat(bench.venue.placed).hasSize(1);
+  }
+
+  @Test
+  void aQuestionAboutAFillThatIsLostWaitsBeforeItIsAskedAgain() {
+    Seen.Fill fill = bench.venue.trade("by-hand", OrderSide.BUY, BigDecimal.ONE);
+    bench.instead = ask -> Optional.of(new Outcome.NotSent("no connection"));
+    bench.push(new Push.Fills(List.of(fill)));
+    bench.asked.clear();
+    bench.forMs(30_000);
+
+    assertThat(bench.asked).filteredOn(Ask.EndedStops.class::isInstance).hasSizeBetween(20, 31);
   }
 }
