@@ -22,14 +22,18 @@ FONTS = re.compile(r" ?font-family: ([^;\"]*);?")
 SPARE = [
     (re.compile(r"<\?xml.*?(?=<svg)", re.S), ""),
     (re.compile(r"\s*<metadata>.*?</metadata>", re.S), ""),
+    (re.compile(r">\s+<"), "><"),
+]
+# Within its tags only; what is written on it stays.
+TAG = re.compile(r"<[^>]*>")
+SPARE_IN_TAGS = [
     (re.compile(r"(\d\.\d)\d+"), r"\1"),
-    (re.compile(r"\s*\n\s*"), " "),
+    (re.compile(r"\s+"), " "),
     (re.compile(r'<g id="[^"]*">'), "<g>"),
     (re.compile(r' transform="rotate\(-0 [^"]*"'), ""),
     (re.compile(r"; stroke-line(cap: square|join: miter)"), ""),
     (re.compile(r'(<use [^>]*?) style="stroke: #000000; stroke-width: 0.8"'), r"\1"),
     (FONTS, ""),
-    (re.compile(r"> <"), "><"),
     (re.compile(r' "'), '"'),
 ]
 
@@ -86,11 +90,16 @@ def cleaned(notebook):
     return notebook
 
 
+def without(spares, text):
+    for spare, instead in spares:
+        text = spare.sub(instead, text)
+    return text
+
+
 def slim(svg):
     """The same chart in half the characters."""
     fonts = FONTS.search(svg)
-    for spare, instead in SPARE:
-        svg = spare.sub(instead, svg)
+    svg = TAG.sub(lambda tag: without(SPARE_IN_TAGS, tag[0]), without(SPARE, svg))
     return svg.replace("<svg ", f'<svg style="font-family: {fonts[1]}" ', 1).strip() if fonts else svg.strip()
 
 
@@ -101,7 +110,11 @@ def execute(path):
 
     notebook = nbformat.read(path, as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=CELL_SECONDS, record_timing=False, resources={"metadata": {"path": str(HERE)}}
+        notebook,
+        timeout=CELL_SECONDS,
+        record_timing=False,
+        resources={"metadata": {"path": str(HERE)}},
+        extra_arguments=["--log-level=ERROR"],  # that it speaks in plain text, over loopback, is no news
     )
     client.execute()
     return nbformat.writes(cleaned(notebook)) + "\n"
@@ -112,7 +125,9 @@ def page(text):
     import nbformat
 
     exporter = nbconvert.HTMLExporter(embed_images=True)
-    return exporter.from_notebook_node(nbformat.reads(text, as_version=4))[0]
+    html = exporter.from_notebook_node(nbformat.reads(text, as_version=4))[0]
+    # Tables and drawings need no script, and so nothing is fetched from the network.
+    return re.sub(r"<script.*?</script>", "", html, flags=re.S)
 
 
 def run(write):
