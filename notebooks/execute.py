@@ -37,6 +37,9 @@ SPARE_IN_TAGS = [
     (re.compile(r' "'), '"'),
 ]
 
+# pandas calls a table by chance.
+TABLE = re.compile(r"\bT_[0-9a-f]{5}")
+
 
 def notebooks():
     return sorted(HERE.glob("[0-9][0-9]-*.ipynb"))
@@ -81,12 +84,16 @@ def cleaned(notebook):
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
         cell.metadata = {}
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/svg+xml" in data:
                 output.data = {"image/svg+xml": slim(data["image/svg+xml"])}
+            elif "text/html" in data:
+                output.data = {"text/html": TABLE.sub(f"T_{number}", data["text/html"])}
+            elif "text/markdown" in data:
+                output.data = {"text/markdown": data["text/markdown"]}
     return notebook
 
 
