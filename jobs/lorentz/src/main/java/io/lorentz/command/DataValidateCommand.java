@@ -54,7 +54,7 @@ final class DataValidateCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Writes all findings, every gap too.")
+      description = "Writes all findings, every gap and every day too.")
   private Path json;
 
   @Option(
@@ -75,11 +75,8 @@ final class DataValidateCommand implements Callable<Integer> {
       series = validation.series();
       pairs = validation.pairs();
       table(series, pairs);
-      if (json != null) {
-        JSON.writeValue(json.toFile(), findings(series, pairs));
-      }
-      if (page != null) {
-        ReportPage.writeQuality(withDays(validation, series, pairs), page);
+      if (json != null || page != null) {
+        write(withDays(validation, series, pairs));
       }
     }
     List<String> bad =
@@ -101,6 +98,15 @@ final class DataValidateCommand implements Callable<Integer> {
                 + " %: "
                 + String.join(", ", bad));
     return ExitCode.FAULT;
+  }
+
+  private void write(ObjectNode found) throws IOException {
+    if (json != null) {
+      JSON.writeValue(json.toFile(), found);
+    }
+    if (page != null) {
+      ReportPage.writeQuality(found, page);
+    }
   }
 
   private void table(List<Validation.Findings> series, List<Validation.Pair> pairs) {

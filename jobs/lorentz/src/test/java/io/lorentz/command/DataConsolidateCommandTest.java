@@ -62,7 +62,9 @@ class DataConsolidateCommandTest {
             "binance-spot BTCUSDT 1m +3 +60.000% +2 +1 +0 +0 +0  2 after 2025-01-01T00:01:00Z");
     assertThat(bad.err())
         .contains("1 of 1 series have a quality below 99.9 %: binance-spot BTCUSDT 1m");
-    assertThat(Files.readString(json)).contains("\"after\" : \"2025-01-01T00:01:00Z\"");
+    assertThat(Files.readString(json))
+        .contains("\"after\" : \"2025-01-01T00:01:00Z\"")
+        .contains("\"days\" : [ [ \"2025-01-01\", 3, 5 ] ]");
 
     assertThat(RealCommandLine.run("data", "validate", archive, "--min-quality", "60").exitCode())
         .isZero();
