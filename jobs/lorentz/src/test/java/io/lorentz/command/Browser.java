@@ -177,6 +177,33 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /**
+   * What a page holds in memory once all is collected that can be.
+   *
+   * @param heapBytes live objects of its scripts, bytes
+   * @param nodes nodes of the document and those that scripts still hold
+   */
+  public record Memory(long heapBytes, long nodes) {}
+
+  /** Collects what can be collected, and counts the rest. */
+  public Memory memory() {
+    driver.executeCdpCommand("HeapProfiler.enable", Map.of());
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+    driver.executeCdpCommand("Performance.enable", Map.of());
+    long heap =
+        ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize"))
+            .longValue();
+    List<?> metrics =
+        (List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    long nodes =
+        metrics.stream()
+            .map(Map.class::cast)
+            .filter(metric -> metric.get("name").equals("Nodes"))
+            .mapToLong(metric -> ((Number) metric.get("value")).longValue())
+            .sum();
+    return new Memory(heap, nodes);
+  }
+
   /** Writes the whole page, not only what is in view, as PNG. */
   public void screenshot(Path file) throws IOException {
     Object data =
