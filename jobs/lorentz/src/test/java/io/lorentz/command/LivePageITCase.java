@@ -143,13 +143,13 @@ class LivePageITCase {
     browser.open(paper.page());
     browser.await("document.querySelectorAll('#orders tbody tr').length > 0");
     browser.await("document.querySelectorAll('#accounts .account').length === 2");
-    browser.await("document.getElementById('state').className === 'live'");
-    stateWhileItRan = browser.find("#state").getText();
+    browser.await("document.getElementById('line').className === 'live'");
+    stateWhileItRan = browser.find("#line").getText();
     seenWhileItRan = browser.texts("#orders tbody tr:last-child td");
     browser.screenshot(SHOTS.resolve("running.png"));
     assertThat(paper.exitCode).succeedsWithin(PATIENCE).as(paper.err.toString()).isEqualTo(0);
-    browser.await("document.getElementById('state').textContent.startsWith('not connected')");
-    stateAfterIt = browser.find("#state").getText();
+    browser.await("document.getElementById('line').textContent.startsWith('not connected')");
+    stateAfterIt = browser.find("#line").getText();
 
     broker =
         EmbeddedBroker.start(folder.resolve("paper").resolve("broker"), EmbeddedBroker.ANY_PORT);
@@ -165,7 +165,7 @@ class LivePageITCase {
             CONFIDENCE);
     browser.open(ui.page());
     browser.await("document.querySelectorAll('#trades tbody tr').length > 0");
-    browser.await("!document.getElementById('state').textContent.includes('reading')");
+    browser.await("!document.getElementById('line').textContent.includes('reading')");
   }
 
   @AfterAll
@@ -278,8 +278,8 @@ class LivePageITCase {
 
   @Test
   void aRunThatHasEndedSaysSinceWhenNothingCame() {
-    assertThat(browser.find("#state").getText())
-        .contains("connected; last record", "days ago", "market clock 2026-03-02");
+    assertThat(browser.find("#line").getText())
+        .contains("connected, but nothing comes; last record", "days ago", "market clock 2026-03-02");
     assertThat(browser.find("#run").getText())
         .contains("paper: no order goes to a venue", "no trained model", "configuration");
     assertThat(browser.texts("#notices .notice")).isEmpty();

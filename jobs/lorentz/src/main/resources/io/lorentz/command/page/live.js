@@ -156,6 +156,7 @@ function drawAccount(account) {
   if (!shown) {
     shown = card(account.k);
     cards.set(account.k, shown);
+    byId('no-account').hidden = true;
     const after = [...cards.keys()].sort().find(name => name > account.k);
     bodyOf('accounts').insertBefore(shown.element, after ? cards.get(after).element : null);
   }
@@ -243,23 +244,29 @@ function take(message) {
   tell();
 }
 
-/** What the line and the log are like: told by words and a sign, not by colour alone. */
+/**
+ * What the line and the log are like: told by words and a sign, not by colour alone. Only the words that
+ * seldom change are read out.
+ */
 function tell() {
-  const element = byId('state');
-  const say = (name, words) => { setClass(element, name); setText(element, words); };
+  const say = (name, words, detail) => {
+    setClass(byId('line'), name);
+    setText(byId('state'), words);
+    setText(byId('detail'), detail ? '; ' + detail : '');
+  };
   const deafMs = Date.now() - reading.heardMs;
-  if (reading.closed) return say('stale', 'not connected: this address is not the run’s any more; open the one that the command prints');
+  if (reading.closed) return say('stale', 'not connected', 'this address is not the run’s any more, open the one that the command prints');
   if (reading.heardMs === 0) return;
-  if (deafMs > DEAF_MS) return say('stale', 'not connected for ' + span(deafMs) + ', trying again; what stands here is of then');
-  if (reading.fault) return say('stale', 'connected, but the log cannot be read: ' + reading.fault);
-  if (reading.silentMs < 0) return say('waiting', 'connected; nothing in the log yet');
+  if (deafMs > DEAF_MS) return say('stale', 'not connected, trying again', 'what stands here is ' + span(deafMs) + ' old');
+  if (reading.fault) return say('stale', 'connected, but the log cannot be read', reading.fault);
+  if (reading.silentMs < 0) return say('waiting', 'connected, nothing in the log yet');
   const silentMs = reading.silentMs + deafMs;
   const run = tables.run.get('run');
   const clock = 'market clock ' + second(run.clockMs || run.logTimeMs) + ' UTC';
-  const past = reading.history < 1 ? '; reading what lies before: ' + number(100 * reading.history, 0) + ' %'
-    : reading.rowsRead ? '' : '; reading the rows';
-  return silentMs > SILENT_MS ? say('stale', 'connected; last record ' + span(silentMs) + ' ago, ' + clock + past)
-    : say('live', 'connected; ' + clock + past);
+  const past = reading.history < 1 ? ', reading what lies before: ' + number(100 * reading.history, 0) + ' %'
+    : reading.rowsRead ? '' : ', reading the rows';
+  if (silentMs > SILENT_MS) return say('stale', 'connected, but nothing comes', 'last record ' + span(silentMs) + ' ago, ' + clock + past);
+  say('live', 'connected', clock + past);
 }
 
 const source = new EventSource('/events');

@@ -84,7 +84,7 @@ class PageMemoryITCase {
       assertThat(after.nodes()).isLessThan((long) (1.02 * before.nodes()) + 100);
       assertThat(browser.script("return document.querySelectorAll('#orders tbody tr').length"))
           .isEqualTo(200L);
-      assertThat(browser.script("return document.getElementById('state').className"))
+      assertThat(browser.script("return document.getElementById('line').className"))
           .isEqualTo("live");
     }
   }
