@@ -58,7 +58,6 @@ public final class Browser implements AutoCloseable {
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        "--enable-precise-memory-info",
         "--hide-scrollbars",
         "--force-color-profile=srgb",
         "--proxy-server=127.0.0.1:9",
@@ -146,12 +145,6 @@ public final class Browser implements AutoCloseable {
         .map(LogEntry::getMessage)
         .filter(message -> !message.startsWith("rendering "))
         .toList();
-  }
-
-  /** What the page's scripts hold after garbage was collected, bytes. */
-  public long heapBytes() {
-    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
-    return ((Number) script("return performance.memory.usedJSHeapSize")).longValue();
   }
 
   /** What axe finds serious or critical. */

@@ -156,13 +156,7 @@ class LivePageITCase {
     replay(KafkaConnection.of(broker.bootstrap()));
     ui =
         new Command(
-            "ui",
-            "--topic",
-            "market",
-            "--bootstrap",
-            broker.bootstrap(),
-            "--set",
-            CONFIDENCE);
+            "ui", "--topic", "market", "--bootstrap", broker.bootstrap(), "--set", CONFIDENCE);
     browser.open(ui.page());
     browser.await("document.querySelectorAll('#trades tbody tr').length > 0");
     browser.await("!document.getElementById('line').textContent.includes('reading')");
@@ -279,7 +273,8 @@ class LivePageITCase {
   @Test
   void aRunThatHasEndedSaysSinceWhenNothingCame() {
     assertThat(browser.find("#line").getText())
-        .contains("connected, but nothing comes; last record", "days ago", "market clock 2026-03-02");
+        .contains(
+            "connected, but nothing comes; last record", "days ago", "market clock 2026-03-02");
     assertThat(browser.find("#run").getText())
         .contains("paper: no order goes to a venue", "no trained model", "configuration");
     assertThat(browser.texts("#notices .notice")).isEmpty();
@@ -296,7 +291,8 @@ class LivePageITCase {
     Map<String, EquityPoint> last =
         rows(EquityPoint.class).stream()
             .collect(
-                Collectors.toMap(EquityPoint::getAccount, point -> point, (before, after) -> after));
+                Collectors.toMap(
+                    EquityPoint::getAccount, point -> point, (before, after) -> after));
     last.forEach(
         (account, point) ->
             assertThat(browser.texts("[data-account=" + account + "] dd"))
@@ -335,7 +331,8 @@ class LivePageITCase {
 
   private OrderDecision entry(OrderOutcomeKind kind) {
     return rows(OrderDecision.class).stream()
-        .filter(order -> order.getIntent() == OrderIntent.ENTRY && order.getAccount().equals("main"))
+        .filter(
+            order -> order.getIntent() == OrderIntent.ENTRY && order.getAccount().equals("main"))
         .filter(
             order ->
                 rows(OrderOutcome.class).stream()
@@ -349,10 +346,12 @@ class LivePageITCase {
 
   private void openChain(OrderDecision order) {
     browser
-        .find("#orders tr[data-key='" + order.getAccount() + "|" + order.getClientId() + "'] button")
+        .find(
+            "#orders tr[data-key='" + order.getAccount() + "|" + order.getClientId() + "'] button")
         .click();
     browser.await("document.getElementById('chain').open");
-    browser.await("document.querySelector('#chain .proof') || document.querySelector('#chain .notice')");
+    browser.await(
+        "document.querySelector('#chain .proof') || document.querySelector('#chain .notice')");
   }
 
   private void closeChain() {
@@ -409,8 +408,7 @@ class LivePageITCase {
             .orElseThrow();
     FeatureVector vector =
         vectors.get(key(signal.getInstrument(), timeframeMs, prediction.getMarketTimeMs()));
-    List<String> shown =
-        browser.texts("#readings tbody tr td:nth-child(" + (column + 1) + ")");
+    List<String> shown = browser.texts("#readings tbody tr td:nth-child(" + (column + 1) + ")");
     assertThat(shown)
         .contains(
             rounded(vector.getRsi14(), 6),

@@ -72,7 +72,7 @@ const feedTone = row => feedState(row).startsWith('●') ? 'up' : 'down';
 const venueTable = new KeyedTable(bodyOf('feeds'), 'feeds by venue', [
   text('venue', row => row.venue), figure('instruments', row => number(row.count, 0)), figure('in time', row => number(row.inTime, 0)),
   figure('late', row => number(row.late, 0)), figure('given up', row => number(row.givenUp, 0)),
-  text('furthest behind', row => row.worst), text('state', row => row.state, {tone: row => row.tone}),
+  text('bars of all up to, UTC', row => minute(row.leastMs)), text('furthest behind', row => row.worst), text('state', row => row.state, {tone: row => row.tone}),
 ], 'no venue has said anything yet; a log that was published from files has none');
 const instrumentTable = new KeyedTable(document.querySelector('#by-instrument .body'), 'feeds by venue and instrument', [
   text('venue', row => row.venue), text('instrument', row => row.instrument), text('bars up to, UTC', row => minute(row.progressMs)),
@@ -82,9 +82,10 @@ const instrumentTable = new KeyedTable(document.querySelector('#by-instrument .b
 function drawFeeds() {
   const venues = new Map();
   for (const row of tables.venues.values()) {
-    const of = venues.get(row.venue) || {k: row.venue, o: 0, venue: row.venue, count: 0, inTime: 0, late: 0, givenUp: 0, mostMs: -1, worst: DASH};
+    const of = venues.get(row.venue) || {k: row.venue, o: 0, venue: row.venue, count: 0, inTime: 0, late: 0, givenUp: 0, mostMs: -1, worst: DASH, leastMs: Infinity};
     venues.set(row.venue, of);
     of.count++;
+    of.leastMs = Math.min(of.leastMs, row.progressMs || 0);
     const inTime = feedTone(row) === 'up';
     if (inTime) of.inTime++;
     else if (row.givenUp) of.givenUp++;

@@ -310,7 +310,8 @@ class LogInKafkaITCase {
     assertThat(seen)
         .containsExactlyInAnyOrder(equity("a", 1, "1.5"), signal(3), equity("a", 1, "1.5"));
     assertThatThrownBy(
-            () -> new RowTopics(connection, "nowhere").readAndFollow(row -> {}, () -> {}, () -> true))
+            () ->
+                new RowTopics(connection, "nowhere").readAndFollow(row -> {}, () -> {}, () -> true))
         .isInstanceOf(KafkaArgumentException.class)
         .hasMessageContaining("topic nowhere.signals: is not at");
   }
@@ -328,15 +329,24 @@ class LogInKafkaITCase {
     bars.follow(2, seen::add, () -> seen.size() < 2);
 
     assertThat(seen).containsExactly(bar(4), bar(5));
-    assertThatThrownBy(
-            () -> new BarTopic(connection, "nowhere").follow(2, bar -> {}, () -> true))
+    assertThatThrownBy(() -> new BarTopic(connection, "nowhere").follow(2, bar -> {}, () -> true))
         .isInstanceOf(KafkaArgumentException.class)
         .hasMessageContaining("topic nowhere.bars: is not at");
   }
 
   private static Bar bar(long minute) {
     return new Bar(
-        "BTCUSDT", 60_000L, minute * 60_000, 1.0, 2.0, 0.5, 1.5, 10.0, BarQuality.COMPLETE, false, 0);
+        "BTCUSDT",
+        60_000L,
+        minute * 60_000,
+        1.0,
+        2.0,
+        0.5,
+        1.5,
+        10.0,
+        BarQuality.COMPLETE,
+        false,
+        0);
   }
 
   @Test

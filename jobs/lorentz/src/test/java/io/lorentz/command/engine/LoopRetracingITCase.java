@@ -159,9 +159,7 @@ class LoopRetracingITCase {
             + 0.1 * reading.prediction().getChandelier();
     assertThat(reading.weights())
         .containsExactly(
-            Map.entry("lorentzian", 0.6),
-            Map.entry("logistic", 0.3),
-            Map.entry("chandelier", 0.1));
+            Map.entry("lorentzian", 0.6), Map.entry("logistic", 0.3), Map.entry("chandelier", 0.1));
     assertThat(reading.prediction().getScore()).isEqualTo(score, within(1e-15));
     double before = 0;
     for (Retraced.Neighbour neighbour : reading.neighbours()) {

@@ -242,8 +242,7 @@ class SecretsITCase {
       HttpClient browser = HttpClient.newHttpClient();
       String cookie =
           browser
-              .send(
-                  HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+              .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
               .headers()
               .firstValue("set-cookie")
               .orElseThrow();

@@ -95,7 +95,7 @@ class PageMemoryITCase {
 
   /** At the pace of a clock, and to its end. */
   private void play(int seconds, int speed) throws InterruptedException {
-    CountDownLatch ticks = new CountDownLatch((int) (seconds * 1_000 / TICK_MS));
+    CountDownLatch ticks = new CountDownLatch((int) (seconds * 1_000L / TICK_MS));
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     var unused =
         clock.scheduleAtFixedRate(
@@ -124,8 +124,7 @@ class PageMemoryITCase {
   /** All that a minute's end brings. */
   private void minute() {
     long closeMs = marketMs / MINUTE_MS * MINUTE_MS;
-    model.onLog(
-        logged(marketMs, TestingRun.clock(marketMs, VENUES, SYMBOLS, closeMs)), true);
+    model.onLog(logged(marketMs, TestingRun.clock(marketMs, VENUES, SYMBOLS, closeMs)), true);
     for (String symbol : SYMBOLS) {
       model.onBar(TestingRun.bar(symbol, closeMs, 60_000 + entries % 100));
     }

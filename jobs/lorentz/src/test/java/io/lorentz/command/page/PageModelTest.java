@@ -32,7 +32,7 @@ class PageModelTest {
   private final AtomicLong wallMs = new AtomicLong(NOON_MS);
   private final PageModel model = new PageModel(TestingRun.terms(), wallMs::get);
 
-  private static JsonNode row(PageModel of, String table, String key) {
+  private static JsonNode told(PageModel of, String table, String key) {
     for (JsonNode row : of.changesSince(0).message().path("tables").path(table).path("rows")) {
       if (row.path("k").asText().equals(key)) {
         return row;
@@ -119,11 +119,11 @@ class PageModelTest {
   void whoWasToldOfEveryChangeHasWhatWhoIsToldAllHas() {
     Viewer patient = new Viewer();
     Viewer seldom = new Viewer();
-    int told = 0;
+    int given = 0;
     for (RunOutput row : rows(2_000)) {
       model.onRow(row);
       patient.look(model);
-      if (++told % 997 == 0) {
+      if (++given % 997 == 0) {
         seldom.look(model);
       }
     }
@@ -146,7 +146,7 @@ class PageModelTest {
     assertThat(model.size("positions")).isEqualTo(PageModel.POSITIONS);
     JsonNode message = model.changesSince(0).message();
     assertThat(message.path("equity").path("main").path("rows")).hasSize(PageModel.POINTS);
-    assertThat(row(model, "orders", "main|" + TestingRun.id(11_999)).path("outcome").asText())
+    assertThat(told(model, "orders", "main|" + TestingRun.id(11_999)).path("outcome").asText())
         .isEqualTo("DENIED");
     assertThat(message.toString().length()).isLessThan(1_500_000);
   }
@@ -169,7 +169,7 @@ class PageModelTest {
     model.onRow(TestingRun.entry(3, "BTCUSDT", NOON_MS, true));
     model.onRow(row(TestingRun.signal("BTCUSDT", NOON_MS, 1)));
 
-    JsonNode entry = row(model, "signals", "main|BTCUSDT|" + NOON_MS).path("entries").get(0);
+    JsonNode entry = told(model, "signals", "main|BTCUSDT|" + NOON_MS).path("entries").get(0);
     assertThat(entry.path("outcome").asText()).isEqualTo("DENIED");
     assertThat(entry.path("denial").asText()).isEqualTo("TOO_MANY_POSITIONS");
     assertThat(entry.path("detail").asText()).isEqualTo("open=3 most=3");
@@ -184,7 +184,7 @@ class PageModelTest {
     model.onRow(TestingRun.closed(1, NOON_MS + MINUTE_MS));
 
     assertThat(model.size("positions")).isZero();
-    JsonNode trade = row(model, "trades", "main|" + TestingRun.id(1));
+    JsonNode trade = told(model, "trades", "main|" + TestingRun.id(1));
     assertThat(trade.path("entry").asText()).isEqualTo("60123.4");
     // 4.82 realised, 0.1 of funding paid, 2.24 and 2.26 of fees.
     assertThat(trade.path("net").asText()).isEqualTo("0.22");
@@ -195,11 +195,11 @@ class PageModelTest {
     model.onRow(TestingRun.point("main", NOON_MS, "10000"));
     model.onLog(command(NOON_MS, OperatorAction.RESUME), true);
     model.onLog(command(NOON_MS - MINUTE_MS, OperatorAction.HALT), false);
-    assertThat(row(model, "accounts", "main").has("halted")).isFalse();
+    assertThat(told(model, "accounts", "main").has("halted")).isFalse();
 
     model.onLog(command(NOON_MS + 1, OperatorAction.HALT), true);
-    assertThat(row(model, "accounts", "main").path("halted").asText()).isEqualTo("HALT");
-    assertThat(row(model, "accounts", "main").path("haltedWhy").asText()).isEqualTo("why");
+    assertThat(told(model, "accounts", "main").path("halted").asText()).isEqualTo("HALT");
+    assertThat(told(model, "accounts", "main").path("haltedWhy").asText()).isEqualTo("why");
   }
 
   private static LogRecord command(long atMs, OperatorAction action) {
@@ -218,7 +218,7 @@ class PageModelTest {
 
     model.onLog(logged(5, clock(NOON_MS + MINUTE_MS)), true);
     assertThat(models()).containsExactly("second true");
-    JsonNode run = row(model, "run", "run");
+    JsonNode run = told(model, "run", "run");
     assertThat(run.path("remoteAccount").asText()).isEqualTo("main");
     assertThat(run.path("configuration").asText()).isNotEqualTo(run.path("shownWith").asText());
   }
@@ -229,7 +229,7 @@ class PageModelTest {
 
   private List<String> models() {
     List<String> models = new ArrayList<>();
-    row(model, "run", "run")
+    told(model, "run", "run")
         .path("models")
         .forEach(
             each -> models.add(each.path("id").asText() + " " + each.path("inForce").asBoolean()));
@@ -266,7 +266,7 @@ class PageModelTest {
     model.onLog(logged(7, fill), true);
     model.onLog(logged(7, fill), false);
 
-    JsonNode events = row(model, "orders", "main|" + TestingRun.id(1)).path("events");
+    JsonNode events = told(model, "orders", "main|" + TestingRun.id(1)).path("events");
     assertThat(events).hasSize(1);
     assertThat(events.get(0).path("price").asText()).isEqualTo("60000.1");
   }
@@ -298,6 +298,6 @@ class PageModelTest {
     model.onBar(TestingRun.bar("BTCUSDT", NOON_MS, 60_000));
     model.onBar(TestingRun.bar("BTCUSDT", NOON_MS - MINUTE_MS, 59_000));
 
-    assertThat(row(model, "prices", "BTCUSDT").path("close").asDouble()).isEqualTo(60_000);
+    assertThat(told(model, "prices", "BTCUSDT").path("close").asDouble()).isEqualTo(60_000);
   }
 }

@@ -84,7 +84,7 @@ class PageServerTest {
               .build();
       Prediction prediction =
           new Prediction(
-              1,
+              1L,
               0,
               signal.getInstrument(),
               60_000L,
@@ -262,8 +262,7 @@ class PageServerTest {
   void aSignalIsRetracedOnceAndWhoeverAsksSeesHowFarItIs() throws Exception {
     model.onRow(TestingRun.row(TestingRun.signal("BTCUSDT", NOON_MS, 1)));
     String path =
-        "/retrace?signal="
-            + URLEncoder.encode("main|BTCUSDT|" + NOON_MS, StandardCharsets.UTF_8);
+        "/retrace?signal=" + URLEncoder.encode("main|BTCUSDT|" + NOON_MS, StandardCharsets.UTF_8);
     assertThat(get(known("/retrace?signal=unknown")).statusCode()).isEqualTo(404);
     JsonNode answer = JSON.readTree(get(known(path)).body());
     assertThat(answer.path("state").asText()).isEqualTo("working");

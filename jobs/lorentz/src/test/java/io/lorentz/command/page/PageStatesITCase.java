@@ -105,9 +105,7 @@ class PageStatesITCase {
     model.onRow(TestingRun.point("main", NOON_MS, "10000"));
     model.onLog(logged(NOON_MS - 200_000, clock(NOON_MS - 200_000)), true);
     model.onLog(
-        logged(
-            NOON_MS,
-            TestingRun.clock(NOON_MS, List.of("bitget"), List.of("BTCUSDT"), NOON_MS)),
+        logged(NOON_MS, TestingRun.clock(NOON_MS, List.of("bitget"), List.of("BTCUSDT"), NOON_MS)),
         true);
     model.onLog(logged(NOON_MS + 1, new TradingStart(NOON_MS)), true);
     model.onLog(
