@@ -63,7 +63,7 @@ class LivePageITCase {
   private static final long MINUTE_MS = FakeMarket.MINUTE_MS;
   private static final long BEGIN_MS = Instant.parse("2026-03-01T23:50:10Z").toEpochMilli();
   private static final int HISTORY = 1_200;
-  private static final int MINUTES = 10;
+  private static final int MINUTES = 26;
   private static final List<String> INSTRUMENTS = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT");
   private static final String CONFIDENCE = "confirmation.min-confidence=0.1";
   private static final Path SHOTS = Path.of("target", "live-page");
@@ -130,7 +130,7 @@ class LivePageITCase {
             "--replay-recording",
             recording.toString(),
             "--speed",
-            "30",
+            "60",
             "--data",
             folder.resolve("paper").toString(),
             "--warm-up",

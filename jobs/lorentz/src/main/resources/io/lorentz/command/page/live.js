@@ -45,7 +45,7 @@ const SHOWN = {
     text('side', row => side(row.direction), {tone: row => tone(row.direction)}),
     figure('fast score', row => number(row.fast, 3)), figure('slow score', row => number(row.slow, 3)),
     figure('tier', row => timeframe(row.tierMs)), figure('close', row => price(row.close)),
-    {head: 'what came of it', text: 'reasons', of: row => row.entries.length === 0 ? DASH
+    {head: 'what came of it', text: 'reasons', of: row => row.entries.length === 0 ? (isBeforeTrading(row) ? 'before trading started' : DASH)
       : row.entries.map(entry => entry.account + ': ' + became(entry)).join('; ')},
   ], 'no signal yet'),
   trades: new KeyedTable(bodyOf('trades'), 'trades closed', [
@@ -61,6 +61,9 @@ const SHOWN = {
     {head: 'numbers', text: 'reasons', of: row => row.detail || DASH},
   ], 'none yet'),
 };
+
+const tradingFromMs = () => { const run = tables.run.get('run'); return run ? run.tradingFromMs : undefined; };
+const isBeforeTrading = row => tradingFromMs() !== undefined && row.timeMs < tradingFromMs();
 
 // ---- feeds, put together by venue; one row per venue and instrument only where somebody looks
 
@@ -181,9 +184,11 @@ function drawEquity(name) {
   shown.svg.removeAttribute('hidden');
   let low = Infinity, high = -Infinity;
   for (const {v} of points) { low = Math.min(low, v); high = Math.max(high, v); }
-  const first = points[0], end = points[points.length - 1], width = end.o - first.o || 1, height = high - low || 1;
+  const first = points[0], end = points[points.length - 1], width = end.o - first.o || 1;
+  // A day on which nothing happens lies in the middle.
+  const height = v => high === low ? 50 : 95 - 90 * (v - low) / (high - low);
   shown.line.setAttribute('points', points.map(({o, v}) =>
-    (1000 * (o - first.o) / width).toFixed(1) + ',' + (95 - 90 * (v - low) / height).toFixed(1)).join(' '));
+    (1000 * (o - first.o) / width).toFixed(1) + ',' + height(v).toFixed(1)).join(' '));
   setText(shown.caption, 'Equity from ' + minute(first.o) + ' to ' + minute(end.o) + ' UTC: ' + number(first.v, 2) + ' to '
     + number(end.v, 2) + ' USDT, lowest ' + number(low, 2) + ', highest ' + number(high, 2));
 }
@@ -228,6 +233,7 @@ function take(message) {
   reading.heardMs = Date.now();
   Object.assign(reading, message.reading);
   const {tables: changed, equity: series} = message;
+  const began = tradingFromMs();
   for (const [name, change] of Object.entries(changed)) {
     keep(tables[name], change);
     if (SHOWN[name]) SHOWN[name].apply(change);
@@ -239,6 +245,7 @@ function take(message) {
   if (changed.accounts || changed.run) for (const account of tables.accounts.values()) drawAccount(account);
   for (const name of Object.keys(series)) drawEquity(name);
   if (changed.prices || changed.orders) SHOWN.positions.redraw();
+  if (tradingFromMs() !== began) SHOWN.signals.redraw();
   if (changed.run || changed.venues) drawFeeds();
   if (changed.run || changed.findings) drawRun();
   drawChain();
