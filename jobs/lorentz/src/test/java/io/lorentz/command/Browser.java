@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
@@ -32,7 +33,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Browser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
 
@@ -110,12 +111,18 @@ public final class Browser implements AutoCloseable {
     return driver.executeAsyncScript(script, arguments);
   }
 
-  /** Waits until a script returns true; each look is a round trip, so it does not spin. */
+  /** Waits until an expression is true; the browser itself looks again and again. */
   public void await(String condition) {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    while (!Boolean.TRUE.equals(script("return Boolean(" + condition + ")"))) {
-      assertThat(System.nanoTime()).as("waited for %s", condition).isLessThan(deadlineNanos);
-    }
+    String script =
+        """
+        const done = arguments[arguments.length - 1];
+        const look = () => %s ? done(true) : setTimeout(look, 25);
+        look();
+        """
+            .formatted("(" + condition + ")");
+    assertThatCode(() -> asyncScript(script))
+        .as("waited for %s", condition)
+        .doesNotThrowAnyException();
   }
 
   WebElement find(String selector) {

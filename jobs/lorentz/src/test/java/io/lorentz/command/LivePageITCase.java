@@ -2,17 +2,25 @@ package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.archive.BarFileLog;
+import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.broker.EmbeddedBroker;
-import io.lorentz.command.engine.EmbeddedEngine;
+import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.core.inference.Ensemble;
-import io.lorentz.exchanges.fake.FakeMarket;
-import io.lorentz.exchanges.fake.FakeRecording;
+import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
-import io.lorentz.kafka.LogScan;
+import io.lorentz.kafka.LogAppender;
 import io.lorentz.kafka.RowTopics;
+import io.lorentz.kafka.TopicAdmin;
+import io.lorentz.kafka.TopicPlan;
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeatureVector;
+import io.lorentz.schemas.FeedDecision;
+import io.lorentz.schemas.FeedDecisionKind;
+import io.lorentz.schemas.JobStarted;
 import io.lorentz.schemas.LogRecord;
+import io.lorentz.schemas.MarketClock;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.OrderIntent;
 import io.lorentz.schemas.OrderOutcome;
@@ -22,30 +30,28 @@ import io.lorentz.schemas.RunOutput;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
+import io.lorentz.schemas.VenueProgress;
 import io.lorentz.schemas.units.Money;
+import io.lorentz.schemas.wire.WireCodec;
 import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.LoopWatcher;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.configuration.ConfigurationBinder;
+import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,110 +59,43 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The live page as a person sees it: first inside {@code paper} while a recording plays, then by
- * {@code ui} over what that run has left. What it shows is held against the rows themselves, and
- * what it recomputes against a replay.
+ * The live page as a person sees it, by {@code ui} over the topics of a run of a day. What it shows
+ * is held against the rows, and what it recomputes against what the run came to. {@link
+ * PaperPageITCase} sees it while a recording plays.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LivePageITCase {
 
-  private static final long MINUTE_MS = FakeMarket.MINUTE_MS;
-  private static final long BEGIN_MS = Instant.parse("2026-03-01T23:50:10Z").toEpochMilli();
-  private static final int HISTORY = 1_200;
-  private static final int MINUTES = 26;
+  private static final String TOPIC = "market";
   private static final List<String> INSTRUMENTS = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT");
-  private static final String CONFIDENCE = "confirmation.min-confidence=0.1";
+  private static final String CONFIDENCE = "confirmation.min-confidence=0.4";
   private static final Path SHOTS = Path.of("target", "live-page");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Pattern ADDRESS = Pattern.compile("live page: (http://\\S+)");
 
   @TempDir static Path folder;
 
   private final List<Object> rows = new ArrayList<>();
   private final Map<String, FeatureVector> vectors = new HashMap<>();
   private final Map<String, Prediction> predictions = new HashMap<>();
+  private final List<Bar> bars = new ArrayList<>();
   private Browser browser;
-  private List<String> seenWhileItRan;
-  private String stateWhileItRan;
-  private String stateAfterIt;
   private EmbeddedBroker broker;
-  private Command ui;
-
-  /** A verb on a thread of its own, as a person starts it. */
-  private static final class Command {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
-    private final Thread thread;
-
-    Command(String... arguments) {
-      thread = new Thread(() -> exitCode.complete(run(arguments)));
-      thread.start();
-    }
-
-    private int run(String... arguments) {
-      Surroundings surroundings =
-          new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), false, 2);
-      return CommandLineFactory.create(new EmbeddedEngine(), surroundings, "the.log")
-          .execute(arguments);
-    }
-
-    URI page() {
-      long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-      Matcher told = ADDRESS.matcher(out.toString());
-      while (!told.find()) {
-        assertThat(exitCode).as(out + " " + err).isNotDone();
-        assertThat(System.nanoTime()).as(out + " " + err).isLessThan(deadlineNanos);
-        Thread.onSpinWait();
-        told = ADDRESS.matcher(out.toString());
-      }
-      return URI.create(told.group(1));
-    }
-  }
+  private TypedCommand ui;
 
   @BeforeAll
-  void playARecordingAndWatch() throws Exception {
+  void showARun() throws Exception {
     browser = Browser.start(folder.resolve("profile"));
-    Path recording = folder.resolve("market.jsonl");
-    new FakeRecording(
-            LivePageITCase::bar,
-            List.of("bitget", "binance"),
-            INSTRUMENTS,
-            List.of(new FakeRecording.Outage("bitget", BEGIN_MS + 90_000, BEGIN_MS + 330_000)))
-        .write(recording, BEGIN_MS, HISTORY, MINUTES);
-    Command paper =
-        new Command(
-            "paper",
-            "--replay-recording",
-            recording.toString(),
-            "--speed",
-            "60",
-            "--data",
-            folder.resolve("paper").toString(),
-            "--warm-up",
-            String.valueOf(HISTORY),
-            "--ui-port",
-            "0",
-            "--set",
-            CONFIDENCE);
-    browser.view(1440, 900, false);
-    browser.open(paper.page());
-    browser.await("document.querySelectorAll('#orders tbody tr').length > 0");
-    browser.await("document.querySelectorAll('#accounts .account').length === 2");
-    browser.await("document.getElementById('line').className === 'live'");
-    stateWhileItRan = browser.find("#line").getText();
-    seenWhileItRan = browser.texts("#orders tbody tr:last-child td");
-    browser.screenshot(SHOTS.resolve("running.png"));
-    assertThat(paper.exitCode).succeedsWithin(PATIENCE).as(paper.err.toString()).isEqualTo(0);
-    browser.await("document.getElementById('line').textContent.startsWith('not connected')");
-    stateAfterIt = browser.find("#line").getText();
-
-    broker =
-        EmbeddedBroker.start(folder.resolve("paper").resolve("broker"), EmbeddedBroker.ANY_PORT);
-    replay(KafkaConnection.of(broker.bootstrap()));
+    broker = EmbeddedBroker.start(folder.resolve("broker"), EmbeddedBroker.ANY_PORT);
+    KafkaConnection connection = KafkaConnection.of(broker.bootstrap());
+    ResolvedConfiguration<TradingOptions> resolved =
+        new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults())
+            .resolve(Optional.empty(), List.of(CONFIDENCE));
+    List<LogRecord> log = log();
+    run(log, resolved.options());
+    write(connection, log, resolved.sha256());
     ui =
-        new Command(
-            "ui", "--topic", "market", "--bootstrap", broker.bootstrap(), "--set", CONFIDENCE);
+        new TypedCommand(
+            "ui", "--topic", TOPIC, "--bootstrap", broker.bootstrap(), "--set", CONFIDENCE);
+    browser.view(1440, 900, false);
     browser.open(ui.page());
     browser.await("document.querySelectorAll('#trades tbody tr').length > 0");
     browser.await("!document.getElementById('line').textContent.includes('reading')");
@@ -165,8 +104,7 @@ class LivePageITCase {
   @AfterAll
   void stop() {
     if (ui != null) {
-      ui.thread.interrupt();
-      assertThat(ui.exitCode).succeedsWithin(PATIENCE);
+      assertThat(ui.interrupted()).isEqualTo(0);
     }
     if (broker != null) {
       broker.close();
@@ -176,52 +114,33 @@ class LivePageITCase {
     }
   }
 
-  /** Waves of different lengths: the market trends and turns, and every minute is as it was. */
-  private static FakeMarket.Shape bar(String venue, String instrument, long startMs, int steps) {
-    BigDecimal open = price(venue, instrument, startMs, 0);
-    BigDecimal high = open;
-    BigDecimal low = open;
-    BigDecimal last = open;
-    for (int step = 1; step <= steps; step++) {
-      last = price(venue, instrument, startMs, step);
-      high = high.max(last);
-      low = low.min(last);
+  private static List<LogRecord> log() throws IOException {
+    Map<String, List<String>> files = new TreeMap<>();
+    new SyntheticMarket(1, 1)
+        .writeBars(folder.resolve("bars"))
+        .forEach((symbol, file) -> files.put(symbol, List.of(file.toString())));
+    List<LogRecord> log = new ArrayList<>();
+    try (BarFileLog source = new BarFileLog(BarFileOptions.of(files))) {
+      source.forEachRemaining(log::add);
     }
-    return new FakeMarket.Shape(open, high, low, last, 1_000L + startMs / MINUTE_MS % 997);
+    return log;
   }
 
-  private static BigDecimal price(String venue, String instrument, long startMs, int step) {
-    double minute = (startMs - BEGIN_MS) / (double) MINUTE_MS + step / (double) FakeMarket.STEPS;
-    double level =
-        switch (instrument) {
-          case "BTCUSDT" -> 60_000;
-          case "ETHUSDT" -> 3_000;
-          default -> 150;
-        };
-    double phase = instrument.charAt(0);
-    double price =
-        level
-            * (1 + venue.length() * 1e-6)
-            * (1
-                + 0.01 * Math.sin(minute / 47 + phase)
-                + 0.003 * Math.sin(minute / 11 + 2 * phase)
-                + 0.0005 * Math.sin(minute * 3.7));
-    return BigDecimal.valueOf(price)
-        .setScale(instrument.equals("BTCUSDT") ? 1 : 2, RoundingMode.HALF_UP);
-  }
-
-  /** The rows as they lie there, and what led to them by a loop of the test's own. */
-  private void replay(KafkaConnection connection) {
-    new RowTopics(connection, "market").read(row -> rows.add(row.getPayload()));
-    TradingOptions options =
-        new ConfigurationBinder<>(TradingOptions.class, TradingOptions.defaults())
-            .resolve(Optional.empty(), List.of(CONFIDENCE))
-            .options();
-    List<RunOutput> unused = new ArrayList<>();
+  /** The run: rows of the bare loop, which are the job's, and what led to them. */
+  private void run(List<LogRecord> log, TradingOptions options) {
     BareLoop loop =
-        new BareLoop(options, INSTRUMENTS, Ensemble.jvm(options.inference()), unused::add);
+        new BareLoop(
+            options,
+            INSTRUMENTS,
+            Ensemble.jvm(options.inference()),
+            row -> rows.add(row.getPayload()));
     loop.watchedBy(
         new LoopWatcher() {
+          @Override
+          public void bar(Bar bar) {
+            bars.add(bar);
+          }
+
           @Override
           public void vector(FeatureVector vector) {
             vectors.put(
@@ -239,20 +158,69 @@ class LivePageITCase {
                 prediction);
           }
         });
-    new LogScan(connection, "market", 0)
-        .read(
-            new LogScan.Visitor() {
-              @Override
-              public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
-                loop.on(logRecord);
-                return true;
-              }
+    log.forEach(loop::on);
+    rows.add(
+        new FeedDecision(
+            FeedDecisionKind.SOURCE_CHANGED,
+            "BTCUSDT",
+            endMs(),
+            "binance",
+            "bitget",
+            "clock=" + (endMs() + 24_071) + " last=" + (endMs() - 60_000)));
+  }
 
-              @Override
-              public void onUnreadable(long offset, String reason) {
-                throw new AssertionError(reason);
-              }
-            });
+  private long endMs() {
+    return bars.get(bars.size() - 1).getCloseTimeMs();
+  }
+
+  private void write(KafkaConnection connection, List<LogRecord> log, String configuration)
+      throws Exception {
+    List<LogRecord> whole = new ArrayList<>();
+    whole.add(
+        new LogRecord(
+            log.get(0).getLogTimeMs() - 1, 0, new JobStarted(configuration, "0.1.0 a test", "")));
+    whole.addAll(log);
+    whole.add(new LogRecord(log.get(log.size() - 1).getLogTimeMs() + 1, 0, clock()));
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      admin.ensure(TOPIC, TopicPlan.LOG);
+    }
+    try (LogAppender appender = LogAppender.open(connection, TOPIC, 0, () -> 0)) {
+      appender.publish(whole);
+    }
+    new RowTopics(connection, TOPIC).ensure();
+    new BarTopic(connection, TOPIC).ensure();
+    WireCodec<RunOutput> rowCodec = WireCodec.of(RunOutput.class);
+    WireCodec<Bar> barCodec = WireCodec.of(Bar.class);
+    try (KafkaProducer<byte[], byte[]> job = new KafkaProducer<>(connection.producer())) {
+      for (Object payload : rows) {
+        RunOutput row = new RunOutput(payload);
+        send(job, TopicPlan.ofRow(row), rowCodec.encode(row));
+      }
+      for (Bar bar : bars.subList(bars.size() - 100, bars.size())) {
+        send(job, TopicPlan.BARS, barCodec.encode(bar));
+      }
+    }
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> job, TopicPlan plan, byte[] value) {
+    // Closing the producer waits for all of them.
+    var unused =
+        job.send(new ProducerRecord<>(plan.of(TOPIC), "k".getBytes(StandardCharsets.UTF_8), value));
+  }
+
+  /** One venue is in time, of the other one instrument is late. */
+  private MarketClock clock() {
+    List<VenueProgress> progress = new ArrayList<>();
+    for (String instrument : INSTRUMENTS) {
+      progress.add(new VenueProgress("binance", instrument, endMs(), false));
+      progress.add(
+          new VenueProgress(
+              "bitget",
+              instrument,
+              instrument.equals("BTCUSDT") ? endMs() - 180_000 : endMs(),
+              false));
+    }
+    return new MarketClock(endMs() + 24_000, progress);
   }
 
   private static String key(String instrument, long timeframeMs, long timeMs) {
@@ -264,17 +232,12 @@ class LivePageITCase {
   }
 
   @Test
-  void whileARecordingPlaysThePageGoesWithIt() {
-    assertThat(stateWhileItRan).startsWith("connected; market clock 2026-03-0");
-    assertThat(seenWhileItRan).hasSizeGreaterThan(5);
-    assertThat(stateAfterIt).contains("trying again");
-  }
-
-  @Test
   void aRunThatHasEndedSaysSinceWhenNothingCame() {
     assertThat(browser.find("#line").getText())
         .contains(
-            "connected, but nothing comes; last record", "days ago", "market clock 2026-03-02");
+            "connected, but nothing comes; last record",
+            "days ago",
+            "market clock 2025-01-02 00:00:24");
     assertThat(browser.find("#run").getText())
         .contains("paper: no order goes to a venue", "no trained model", "configuration");
     assertThat(browser.texts("#notices .notice")).isEmpty();
@@ -283,11 +246,11 @@ class LivePageITCase {
   @Test
   void whatStandsThereAreTheRowsOfTheRun() {
     List<OrderDecision> orders = rows(OrderDecision.class);
-    assertThat(cells("#orders tbody tr")).hasSize(Math.min(200, orders.size()));
-    assertThat(cells("#signals tbody tr")).hasSize(Math.min(100, rows(Signal.class).size()));
-    assertThat(cells("#trades tbody tr")).hasSize(Math.min(100, rows(TradeClosed.class).size()));
-    assertThat(cells("#positions tbody tr"))
-        .hasSize(rows(TradeOpened.class).size() - rows(TradeClosed.class).size());
+    assertThat(count("#orders tbody tr")).isEqualTo(Math.min(200, orders.size()));
+    assertThat(count("#signals tbody tr")).isEqualTo(Math.min(100, rows(Signal.class).size()));
+    assertThat(count("#trades tbody tr")).isEqualTo(Math.min(100, rows(TradeClosed.class).size()));
+    assertThat(count("#positions tbody tr"))
+        .isEqualTo(rows(TradeOpened.class).size() - rows(TradeClosed.class).size());
     Map<String, EquityPoint> last =
         rows(EquityPoint.class).stream()
             .collect(
@@ -304,11 +267,13 @@ class LivePageITCase {
     assertThat(browser.texts("#feeds > .body tbody tr td:first-child"))
         .containsExactlyInAnyOrder("binance", "bitget");
     assertThat(browser.texts("#decisions tbody tr"))
-        .anyMatch(text -> text.contains("source changed"));
+        .singleElement()
+        .asString()
+        .contains("source changed", "clock=2025-01-02 00:00:24 UTC");
   }
 
-  private List<String> cells(String rows) {
-    return browser.texts(rows);
+  private long count(String selector) {
+    return (long) browser.script("return document.querySelectorAll(arguments[0]).length", selector);
   }
 
   private static String rounded(double value, int digits) {
@@ -447,7 +412,10 @@ class LivePageITCase {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  /** At both sizes, light and dark: nothing is wider than its place, and axe finds nothing. */
+  /**
+   * At both sizes, light and dark: nothing is wider than its place, and axe finds nothing. What axe
+   * looks for depends on size and colours each, not on both together, so it is asked twice.
+   */
   private void look(String name) throws IOException {
     for (int[] size : new int[][] {{1440, 900}, {390, 844}}) {
       for (boolean dark : new boolean[] {false, true}) {
@@ -457,7 +425,9 @@ class LivePageITCase {
             .as(shot)
             .isEqualTo((long) size[0]);
         assertThat((List<?>) browser.script(STICKS_OUT)).as(shot).isEmpty();
-        assertThat(browser.seriousViolations()).as(shot).isEmpty();
+        if (dark == size[0] < 1_000) {
+          assertThat(browser.seriousViolations()).as(shot).isEmpty();
+        }
         browser.screenshot(SHOTS.resolve(shot + ".png"));
       }
     }

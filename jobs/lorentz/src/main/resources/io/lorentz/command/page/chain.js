@@ -64,7 +64,7 @@ function orderSteps(order) {
     order.intent === 'ENTRY' ? null
       : order.entry ? step('closes', 'the trade of entry ' + order.entry.split('|')[1])
       : step('belongs to', 'a position; this order did not close it, so no row names its entry'),
-    denied ? step('risk', 'denied, ' + words(order.denial) + (order.detail ? ' (' + order.detail + ')' : '') + ' at ' + minute(order.outcomeMs) + ' UTC')
+    denied ? step('risk', 'denied, ' + words(order.denial) + (order.detail ? ' (' + numbers(order.detail) + ')' : '') + ' at ' + minute(order.outcomeMs) + ' UTC')
       : order.intent === 'ENTRY' ? step('risk', 'approved, ' + exact(order.quantity) + ' at leverage ' + order.leverage + '×'
         + (order.sizeBound ? ', size bound by ' + words(order.sizeBound) : '')
         + (isNumber(order.stopToCost) ? ', stop distance ' + number(order.stopToCost, 2) + ' times the round-trip cost' : '')) : null,
@@ -74,11 +74,11 @@ function orderSteps(order) {
       + (order.validUntilMs ? ', valid until ' + minute(order.validUntilMs) + ' UTC' : '')),
     ...order.events.map(event => step(second(event.timeMs) + ' UTC, the venue', words(event.kind)
       + (event.price ? ' ' + exact(event.quantity) + ' at ' + exact(event.price) + ', fee ' + exact(event.fee) + ' USDT' : '')
-      + (event.stop ? ', stop ' + exact(event.stop) : '') + (event.detail ? ' (' + event.detail + ')' : ''))),
+      + (event.stop ? ', stop ' + exact(event.stop) : '') + (event.detail ? ' (' + numbers(event.detail) + ')' : ''))),
     denied ? null : step('outcome', words(order.outcome)
       + (order.price ? ' ' + exact(order.filled) + ' at ' + exact(order.price) + (order.reference ? ' (reference ' + exact(order.reference) + ')' : '')
         + (order.liquidity ? ', ' + words(order.liquidity) : '') + ', fee ' + exact(order.fee) + ' USDT' : '')
-      + (order.outcomeMs ? ', ' + minute(order.outcomeMs) + ' UTC' : '') + (order.detail ? ' (' + order.detail + ')' : '')),
+      + (order.outcomeMs ? ', ' + minute(order.outcomeMs) + ' UTC' : '') + (order.detail ? ' (' + numbers(order.detail) + ')' : '')),
     trade ? step('trade', 'closed ' + minute(trade.closeMs) + ' UTC at ' + exact(trade.exitPrice) + ' by ' + words(trade.exit)
       + ', realised ' + exact(trade.realised) + (trade.net ? ', net ' + exact(trade.net) : '') + ' USDT')
       : position ? step('trade', 'open since ' + minute(position.openMs) + ' UTC') : null,
@@ -91,8 +91,8 @@ const entrySteps = signal => signal.entries.length === 0
 
 /** What became of an entry, with the numbers that led to it. */
 const became = entry => entry.outcome === 'DENIED'
-  ? 'denied, ' + words(entry.denial) + (entry.detail ? ' (' + entry.detail + ')' : '')
-  : words(entry.outcome) + (entry.price ? ' at ' + exact(entry.price) : '') + (entry.detail ? ' (' + entry.detail + ')' : '');
+  ? 'denied, ' + words(entry.denial) + (entry.detail ? ' (' + numbers(entry.detail) + ')' : '')
+  : words(entry.outcome) + (entry.price ? ' at ' + exact(entry.price) : '') + (entry.detail ? ' (' + numbers(entry.detail) + ')' : '');
 
 // ---- what was worked off again
 

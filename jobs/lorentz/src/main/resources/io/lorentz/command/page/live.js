@@ -36,7 +36,7 @@ const SHOWN = {
     {button: 'chain', label: row => row.id, click: row => openChain('order', row.k)},
     text('decided', row => minute(row.decidedMs)), text('account', row => row.account), text('instrument', row => row.instrument),
     text('intent', row => words(row.intent)), text('side', row => words(row.side)),
-    figure('quantity', row => exact(row.quantity)), figure('price', row => exact(row.price)),
+    figure('quantity', row => row.outcome === 'DENIED' ? DASH : exact(row.quantity)), figure('filled at', row => exact(row.price)),
     text('outcome', row => words(row.outcome) + (row.denial ? ', ' + words(row.denial) : '')),
   ], 'no order yet'),
   signals: new KeyedTable(bodyOf('signals'), 'signals', [
@@ -58,12 +58,12 @@ const SHOWN = {
   decisions: new KeyedTable(byId('decisions'), 'decisions on venues', [
     text('minute, UTC', row => minute(row.timeMs)), text('instrument', row => row.instrument), text('what', row => words(row.kind)),
     text('venue in force', row => row.venue || DASH), text('the other', row => row.other || DASH),
-    {head: 'numbers', text: 'reasons', of: row => row.detail || DASH},
+    {head: 'numbers', text: 'reasons', of: row => numbers(row.detail) || DASH},
   ], 'none yet'),
 };
 
 const tradingFromMs = () => { const run = tables.run.get('run'); return run ? run.tradingFromMs : undefined; };
-const isBeforeTrading = row => tradingFromMs() !== undefined && row.timeMs < tradingFromMs();
+const isBeforeTrading = row => tradingFromMs() !== undefined && row.timeMs <= tradingFromMs();
 
 // ---- feeds, put together by venue; one row per venue and instrument only where somebody looks
 
@@ -212,7 +212,7 @@ function drawRun() {
   }
   for (const found of tables.findings.values()) {
     notices.push('Venue and log differ, ' + found.account + ' ' + found.instrument + ' since ' + minute(found.sinceMs) + ' UTC: '
-      + words(found.kind) + (found.detail ? ' (' + found.detail + ')' : '') + (found.blocks ? '; entries are blocked' : ''));
+      + words(found.kind) + (found.detail ? ' (' + numbers(found.detail) + ')' : '') + (found.blocks ? '; entries are blocked' : ''));
   }
   const place = byId('notices');
   if (JSON.stringify(notices) !== place.dataset.shown) {

@@ -26,6 +26,8 @@ const price = value => isNumber(value) ? exact(String(value)) : DASH;
 const percent = value => isNumber(value) ? number(100 * value, 2) + ' %' : DASH;
 const minute = ms => isNumber(ms) && ms ? new Date(Number(ms)).toISOString().slice(5, 16).replace('T', ' ') : DASH;
 const second = ms => isNumber(ms) && ms ? new Date(Number(ms)).toISOString().slice(0, 19).replace('T', ' ') : DASH;
+// Numbers that led to a decision come as one text; times among them are in ms.
+const numbers = detail => detail.replace(/\b\d{13}\b/g, ms => second(ms) + ' UTC');
 const timeframe = ms => !ms ? DASH : ms % DAY === 0 ? ms / DAY + 'd' : ms % HOUR === 0 ? ms / HOUR + 'h' : ms / MINUTE + 'm';
 const words = code => code ? code.toLowerCase().replace(/_/g, ' ') : '';
 const side = direction => direction > 0 ? '▲ long' : direction < 0 ? '▼ short' : DASH;
