@@ -70,7 +70,7 @@ class KeyedTable {
     this.rows = new Map();
     this.body = h('tbody', {});
     this.scroll = h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label, hidden: true},
-      h('table', {},
+      h('table', {class: 'keyed'},
         h('thead', {}, h('tr', {}, columns.map(column => column.head
           ? h('th', {scope: 'col', class: column.text ? 'text' : null}, column.head)
           : h('td', {class: 'text'})))),
@@ -113,7 +113,8 @@ class KeyedTable {
   }
 
   cell(column, key) {
-    if (!column.button) return h('td', {});
+    // On a phone a row stands as a block, and each cell says its head itself.
+    if (!column.button) return h('td', {'data-head': column.head});
     return h('td', {class: 'text'}, h('button', {type: 'button', onclick: () => column.click(this.rows.get(key).row)}, column.button));
   }
 
