@@ -428,10 +428,18 @@ class LivePageITCase {
         if (dark == size[0] < 1_000) {
           assertThat(browser.seriousViolations()).as(shot).isEmpty();
         }
+        browser.view(size[0], Math.max(size[1], (int) (long) browser.script(DIALOG)), dark);
         browser.screenshot(SHOTS.resolve(shot + ".png"));
       }
     }
   }
+
+  /** A dialog scrolls by itself, so for a picture of all of it the view has to be as high. */
+  private static final String DIALOG =
+      """
+      const dialog = document.querySelector('dialog[open]');
+      return dialog ? dialog.scrollHeight + 60 : 0;
+      """;
 
   private static final String STICKS_OUT =
       """

@@ -202,7 +202,8 @@ function drawRun() {
     + (model.id ? model.id.slice(0, 12) : 'none') + (model.inForce ? ' in force since ' : ' to come ') + minute(model.fromMs) + ' UTC'
     + (model.reason ? ' (' + model.reason + ')' : ''));
   setText(byId('run'), [
-    run.remoteAccount ? 'live: orders of ' + run.remoteAccount + ' go to the venue' : 'paper: no order goes to a venue',
+    run.remoteAccount ? 'live: orders of ' + run.remoteAccount + ' go to the venue'
+      : run.configuration ? 'paper: no order goes to a venue' : 'the log does not say yet which run this is',
     !run.asksModels ? 'no trained model: neighbours and weights learned from the log' : models.length ? models.join(', ') : 'no trained model in force: no prediction',
     run.configuration ? 'configuration ' + run.configuration.slice(0, 12) : '', run.code ? 'code ' + run.code : ''].filter(Boolean).join(' · '));
   const notices = [];
