@@ -429,6 +429,10 @@ class LivePageITCase {
           assertThat(browser.seriousViolations()).as(shot).isEmpty();
         }
         browser.view(size[0], Math.max(size[1], (int) (long) browser.script(DIALOG)), dark);
+        // What scrolls by itself is painted a frame later than the rest.
+        browser.asyncScript(
+            "const done = arguments[0];"
+                + "requestAnimationFrame(() => requestAnimationFrame(() => done()));");
         browser.screenshot(SHOTS.resolve(shot + ".png"));
       }
     }
