@@ -2,11 +2,13 @@ package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
-import io.lorentz.command.page.AccountLimits;
+import io.lorentz.command.page.AccountTerms;
+import io.lorentz.command.page.Retracing;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.training.Training;
 import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.models.ModelNeeds;
 import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
@@ -124,8 +126,19 @@ public interface Engine<T extends Record> {
    */
   List<String> limits(T options, String account);
 
-  /** The loss limits of the accounts, by name, as numbers. */
-  Map<String, AccountLimits> lossLimits(T options);
+  /** What the accounts are held to, by name. */
+  Map<String, AccountTerms> accountTerms(T options);
+
+  /** Whether trained models are asked that the log names. */
+  boolean asksModels(T options);
+
+  /**
+   * Makes what works a log off again to see what led to a signal. It reads the log only once it is
+   * asked.
+   *
+   * @param topic the log
+   */
+  Retracing retracing(T options, KafkaConnection connection, String topic);
 
   /** Accounts whose orders and trades are counted in their figures and listed nowhere. */
   Set<String> unlisted(T options);

@@ -5,9 +5,6 @@ import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.live.LiveExecution;
-import io.lorentz.command.page.PageFeed;
-import io.lorentz.command.page.PageModel;
-import io.lorentz.command.page.PageServer;
 import io.lorentz.command.report.Cells;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
@@ -133,10 +130,9 @@ final class TradingProcess {
     Thread follower = new Thread(() -> rows.follow(this::tell, goesOn::get), "rows");
     follower.setDaemon(true);
     follower.start();
-    PageModel model = new PageModel(setup.engine().lossLimits(setup.resolved().options()));
     try (RunningTrade trade = setup.engine().trade(request(setup));
-        PageFeed feed = PageFeed.start(connection, topic, model);
-        PageServer page = PageServer.start(model, pagePort)) {
+        LivePage page =
+            LivePage.open(setup.engine(), setup.resolved(), connection, topic, pagePort)) {
       say("live page: " + page.address());
       say("Flink's web UI: " + trade.uiAddress() + ", log in " + setup.data());
       say((trade.resumed() ? "goes on" : "begins") + "; Ctrl-C stops it");

@@ -1,11 +1,8 @@
 package io.lorentz.command;
 
 import io.lorentz.command.fault.MisuseException;
-import io.lorentz.command.page.PageFeed;
-import io.lorentz.command.page.PageModel;
-import io.lorentz.command.page.PageServer;
-import io.lorentz.kafka.RowTopics;
 import io.lorentz.kafka.TopicAdmin;
+import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -18,6 +15,7 @@ import picocli.CommandLine.Option;
     description = {
       "Shows a run in a browser of this machine until it is stopped: accounts against their limits,",
       "positions, orders with what led to them, signals, feeds. It only reads the run's topics.",
+      "The configuration should be the run's: limits and recomputed predictions come from it.",
       "'paper' and 'live' show the same page by themselves."
     },
     footer = {"", "Example:", "  lorentz ui --topic market --bootstrap localhost:9092"})
@@ -51,13 +49,11 @@ final class UiCommand<T extends Record> implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new MisuseException("--port " + port + ": must be 0 to 65535");
     }
-    PageModel model =
-        new PageModel(engine.lossLimits(configuration.resolve(engine.configuration()).options()));
+    ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
     StopSignal stop = StopSignal.register();
     try (KafkaSession session = kafka.open()) {
       requireRun(session);
-      try (PageFeed feed = PageFeed.start(session.connection(), topic, model);
-          PageServer page = PageServer.start(model, port)) {
+      try (LivePage page = LivePage.open(engine, resolved, session.connection(), topic, port)) {
         surroundings.out().println("live page: " + page.address() + " ; Ctrl-C stops it");
         surroundings.out().flush();
         while (stop.goesOn() && !Thread.currentThread().isInterrupted()) {
@@ -80,6 +76,5 @@ final class UiCommand<T extends Record> implements Callable<Integer> {
         throw new MisuseException("--topic " + topic + ": there is none; name the log of a run");
       }
     }
-    new RowTopics(session.connection(), topic).ensure();
   }
 }

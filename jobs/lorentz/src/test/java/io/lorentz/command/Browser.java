@@ -1,6 +1,7 @@
 package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
@@ -32,7 +33,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Browser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
 
@@ -58,7 +59,6 @@ public final class Browser implements AutoCloseable {
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        "--enable-precise-memory-info",
         "--hide-scrollbars",
         "--force-color-profile=srgb",
         "--proxy-server=127.0.0.1:9",
@@ -111,12 +111,18 @@ public final class Browser implements AutoCloseable {
     return driver.executeAsyncScript(script, arguments);
   }
 
-  /** Waits until a script returns true; each look is a round trip, so it does not spin. */
+  /** Waits until an expression is true; the browser itself looks again and again. */
   public void await(String condition) {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    while (!Boolean.TRUE.equals(script("return Boolean(" + condition + ")"))) {
-      assertThat(System.nanoTime()).as("waited for %s", condition).isLessThan(deadlineNanos);
-    }
+    String script =
+        """
+        const done = arguments[arguments.length - 1];
+        const look = () => %s ? done(true) : setTimeout(look, 25);
+        look();
+        """
+            .formatted("(" + condition + ")");
+    assertThatCode(() -> asyncScript(script))
+        .as("waited for %s", condition)
+        .doesNotThrowAnyException();
   }
 
   WebElement find(String selector) {
@@ -148,12 +154,6 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** What the page's scripts hold after garbage was collected, bytes. */
-  public long heapBytes() {
-    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
-    return ((Number) script("return performance.memory.usedJSHeapSize")).longValue();
-  }
-
   /** What axe finds serious or critical. */
   public List<?> seriousViolations() throws IOException {
     script(axe());
@@ -175,6 +175,33 @@ public final class Browser implements AutoCloseable {
       assertThat(in).as(name).isNotNull();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /**
+   * What a page holds in memory once all is collected that can be.
+   *
+   * @param heapBytes live objects of its scripts, bytes
+   * @param nodes nodes of the document and those that scripts still hold
+   */
+  public record Memory(long heapBytes, long nodes) {}
+
+  /** Collects what can be collected, and counts the rest. */
+  public Memory memory() {
+    driver.executeCdpCommand("HeapProfiler.enable", Map.of());
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+    driver.executeCdpCommand("Performance.enable", Map.of());
+    long heap =
+        ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize"))
+            .longValue();
+    List<?> metrics =
+        (List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    long nodes =
+        metrics.stream()
+            .map(Map.class::cast)
+            .filter(metric -> metric.get("name").equals("Nodes"))
+            .mapToLong(metric -> ((Number) metric.get("value")).longValue())
+            .sum();
+    return new Memory(heap, nodes);
   }
 
   /** Writes the whole page, not only what is in view, as PNG. */

@@ -3,11 +3,13 @@ package io.lorentz.command;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.engine.EmbeddedEngine;
-import io.lorentz.command.page.AccountLimits;
+import io.lorentz.command.page.AccountTerms;
+import io.lorentz.command.page.Retracing;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.training.Training;
 import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.models.ModelNeeds;
 import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
@@ -135,8 +137,18 @@ final class LyingEngine implements Engine<TradingOptions> {
   }
 
   @Override
-  public Map<String, AccountLimits> lossLimits(TradingOptions options) {
-    return real.lossLimits(options);
+  public Map<String, AccountTerms> accountTerms(TradingOptions options) {
+    return real.accountTerms(options);
+  }
+
+  @Override
+  public boolean asksModels(TradingOptions options) {
+    return real.asksModels(options);
+  }
+
+  @Override
+  public Retracing retracing(TradingOptions options, KafkaConnection connection, String topic) {
+    return real.retracing(options, connection, topic);
   }
 
   @Override

@@ -2,13 +2,15 @@ package io.lorentz.command;
 
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.check.CheckedSystem;
-import io.lorentz.command.page.AccountLimits;
+import io.lorentz.command.page.AccountTerms;
+import io.lorentz.command.page.Retracing;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.RowSource;
 import io.lorentz.command.report.TestingRows;
 import io.lorentz.command.training.Training;
 import io.lorentz.command.training.TrainingSettings;
+import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.models.ModelNeeds;
 import io.lorentz.schemas.ModelVersion;
 import io.lorentz.schemas.Prediction;
@@ -144,8 +146,18 @@ final class TestingEngine implements Engine<TestingEngine.Options> {
   }
 
   @Override
-  public Map<String, AccountLimits> lossLimits(Options options) {
+  public Map<String, AccountTerms> accountTerms(Options options) {
     return Map.of();
+  }
+
+  @Override
+  public boolean asksModels(Options options) {
+    return false;
+  }
+
+  @Override
+  public Retracing retracing(Options options, KafkaConnection connection, String topic) {
+    throw new UnsupportedOperationException("retracing");
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.core.inference.InferenceMemory;
 import io.lorentz.core.inference.ModelStore;
+import io.lorentz.core.inference.Query;
 import io.lorentz.core.market.Arbiter;
 import io.lorentz.core.market.ArbiterSink;
 import io.lorentz.schemas.ArbiterState;
@@ -328,6 +329,7 @@ public final class BareLoop {
     }
 
     private void closed(Bar bar) {
+      watcher.bar(bar);
       barInput = GroupInputs.bar(cause, bar, sequence);
       sequence++;
       if (bar.getLengthMs() == options.shortestTimeframeMs()) {
@@ -340,7 +342,9 @@ public final class BareLoop {
     @Override
     public void vector(FeatureVector vector) {
       watcher.vector(vector);
-      Optional<Prediction> prediction = memory.absorb(vector).flatMap(ensemble::predict);
+      Optional<Query> query = memory.absorb(vector);
+      query.ifPresent(watcher::query);
+      Optional<Prediction> prediction = query.flatMap(ensemble::predict);
       prediction.ifPresent(watcher::prediction);
       prediction.ifPresent(this::predicted);
       memory.shadow().flatMap(ensemble::predict).ifPresent(watcher::shadow);

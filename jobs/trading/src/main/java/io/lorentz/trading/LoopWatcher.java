@@ -1,5 +1,7 @@
 package io.lorentz.trading;
 
+import io.lorentz.core.inference.Query;
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.FeatureVector;
 import io.lorentz.schemas.Levels;
 import io.lorentz.schemas.Prediction;
@@ -14,11 +16,17 @@ public interface LoopWatcher {
   /** Looks away. */
   LoopWatcher NOBODY = new LoopWatcher() {};
 
+  /** A closed bar, of any timeframe. */
+  default void bar(Bar bar) {}
+
   /** What the classifiers see of a closed bar. */
   default void vector(FeatureVector vector) {}
 
   /** Range and stops of a closed bar, of any timeframe. */
   default void levels(Levels levels) {}
+
+  /** What the ensemble is asked of a closed bar; valid for the time of the call. */
+  default void query(Query query) {}
 
   /** What the ensemble says of a closed bar; not called while it cannot say. */
   default void prediction(Prediction prediction) {}

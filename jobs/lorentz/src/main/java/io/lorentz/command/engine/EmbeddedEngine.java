@@ -21,7 +21,8 @@ import io.lorentz.command.check.CheckedSystem;
 import io.lorentz.command.check.LaterLog;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
-import io.lorentz.command.page.AccountLimits;
+import io.lorentz.command.page.AccountTerms;
+import io.lorentz.command.page.Retracing;
 import io.lorentz.command.parity.CausedRow;
 import io.lorentz.command.report.BaselineFacts;
 import io.lorentz.command.report.Cells;
@@ -340,18 +341,29 @@ public final class EmbeddedEngine implements Engine<TradingOptions> {
   }
 
   @Override
-  public Map<String, AccountLimits> lossLimits(TradingOptions options) {
-    Map<String, AccountLimits> limits = new TreeMap<>();
+  public Map<String, AccountTerms> accountTerms(TradingOptions options) {
+    Map<String, AccountTerms> terms = new TreeMap<>();
     for (AccountOptions account : options.group().accounts()) {
       RiskOptions risk = account.risk();
-      limits.put(
+      terms.put(
           account.name(),
-          new AccountLimits(
+          new AccountTerms(
               account.limits(),
               risk.dayLossFraction().doubleValue(),
-              risk.drawdownFraction().doubleValue()));
+              risk.drawdownFraction().doubleValue(),
+              account.signals()));
     }
-    return limits;
+    return terms;
+  }
+
+  @Override
+  public boolean asksModels(TradingOptions options) {
+    return !options.models().store().isEmpty();
+  }
+
+  @Override
+  public Retracing retracing(TradingOptions options, KafkaConnection connection, String topic) {
+    return new LoopRetracing(options, connection, topic);
   }
 
   private static AccountOptions account(TradingOptions options, String name) {

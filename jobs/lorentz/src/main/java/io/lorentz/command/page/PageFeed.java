@@ -1,29 +1,42 @@
 package io.lorentz.command.page;
 
+import io.lorentz.kafka.BarTopic;
+import io.lorentz.kafka.KafkaArgumentException;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.kafka.LogScan;
 import io.lorentz.kafka.RowTopics;
 import io.lorentz.schemas.LogRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a run's rows and its log to the model, what is there and what comes, on two threads. */
+/**
+ * Brings a run's rows, its bars and its log to the model: what comes, and what lay there, the end
+ * of the log first. Where a broker does not answer or a topic is not there yet it tries again. On
+ * threads of its own; reads only.
+ */
 public final class PageFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PageFeed.class);
   private static final int PARTITION = 0;
-  private static final long LOOK_EVERY_MS = 1_000;
+  private static final long AGAIN_AFTER_MS = 2_000;
   private static final long ENDS_WITHIN_MS = 5_000;
+  private static final int TOLD_EVERY = 5_000;
+
+  /** Enough for the last complete minute of every venue. */
+  private static final long LAST_RECORDS = 20_000;
+
+  private static final long LAST_BARS = 5_000;
 
   private final KafkaConnection connection;
   private final String topic;
   private final PageModel model;
   private final AtomicBoolean goesOn = new AtomicBoolean(true);
-  private final Thread rows = new Thread(this::rows, "page-rows");
-  private final Thread log = new Thread(this::log, "page-log");
+  private final List<Thread> threads = new ArrayList<>();
 
   private PageFeed(KafkaConnection connection, String topic, PageModel model) {
     this.connection = connection;
@@ -31,86 +44,119 @@ public final class PageFeed implements AutoCloseable {
     this.model = model;
   }
 
-  /** Begins; the topics of rows must be there. */
+  /** Begins. */
   public static PageFeed start(KafkaConnection connection, String topic, PageModel model) {
     PageFeed feed = new PageFeed(connection, topic, model);
-    for (Thread thread : new Thread[] {feed.rows, feed.log}) {
-      thread.setDaemon(true);
-      thread.start();
-    }
+    feed.begin("rows", feed::rows);
+    feed.begin("bars", feed::bars);
+    feed.begin("log", feed::log);
+    feed.begin("history", feed::history);
     return feed;
   }
 
-  private void rows() {
-    Thread coming = new Thread(this::coming, "page-rows-coming");
-    coming.setDaemon(true);
-    coming.start();
-    // What is there may come twice, which the model does not mind.
-    guarded(() -> new RowTopics(connection, topic).read(model::onRow));
-    try {
-      coming.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void begin(String part, Runnable work) {
+    Thread thread = new Thread(() -> again(part, work), "page-" + part);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
   }
 
-  private void coming() {
-    guarded(() -> new RowTopics(connection, topic).follow(model::onRow, goesOn::get));
-  }
-
-  private void log() {
-    guarded(
-        () -> {
-          long next = 0;
-          while (goesOn.get()) {
-            next = read(next);
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-          }
-        });
-  }
-
-  private long read(long from) {
-    LogScan scan = new LogScan(connection, topic, PARTITION);
-    LogScan.Visitor visitor =
-        new LogScan.Visitor() {
-          @Override
-          public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
-            model.onLog(logRecord);
-            return goesOn.get();
-          }
-
-          @Override
-          public void onUnreadable(long offset, String reason) {
-            // The job tells of it; the page shows what can be read.
-          }
-        };
-    return (from == 0 ? scan.read(visitor) : scan.readFrom(from, visitor)).end();
-  }
-
-  private interface Work {
-    void run() throws InterruptedException;
-  }
-
-  /** A page that stands still must not end what it shows. */
-  private void guarded(Work work) {
-    try {
-      work.run();
-    } catch (KafkaFaultException e) {
-      if (goesOn.get()) {
-        LOG.warn("live page: stands still, because {}", e.getMessage());
+  /** A page that stands still must not end what it shows, and goes on when it can. */
+  private void again(String part, Runnable work) {
+    boolean done = false;
+    while (goesOn.get() && !done) {
+      try {
+        work.run();
+        done = true;
+      } catch (KafkaFaultException | KafkaArgumentException e) {
+        if (goesOn.get()) {
+          LOG.warn("live page: {} are read again, because {}", part, e.getMessage());
+          model.onFault(part, e.getMessage());
+          pause();
+        }
       }
+    }
+  }
+
+  private void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(AGAIN_AFTER_MS);
     } catch (InterruptedException e) {
+      goesOn.set(false);
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void rows() {
+    new RowTopics(connection, topic).readAndFollow(model::onRow, model::onRowsRead, goesOn::get);
+  }
+
+  private void bars() {
+    new BarTopic(connection, topic).follow(LAST_BARS, model::onBar, goesOn::get);
+  }
+
+  /** The end first, so that the page shows at once how things stand. */
+  private void log() {
+    LogScan scan = new LogScan(connection, topic, PARTITION);
+    long end = scan.offsetFrom(Long.MAX_VALUE);
+    scan.follow(
+        end - LAST_RECORDS,
+        visitor((offset, logRecord) -> model.onLog(logRecord, offset >= end)),
+        goesOn::get);
+  }
+
+  private void history() {
+    LogScan scan = new LogScan(connection, topic, PARTITION);
+    long end = scan.offsetFrom(Long.MAX_VALUE) - LAST_RECORDS;
+    if (end > 0) {
+      scan.read(
+          visitor(
+              (offset, logRecord) -> {
+                model.onLog(logRecord, false);
+                if (offset % TOLD_EVERY == 0) {
+                  model.onHistory(Math.min(1, offset / (double) end));
+                }
+              },
+              end));
+    }
+    if (goesOn.get()) {
+      model.onHistory(1);
+    }
+  }
+
+  private interface Taker {
+    void take(long offset, LogRecord logRecord);
+  }
+
+  private LogScan.Visitor visitor(Taker taker) {
+    return visitor(taker, Long.MAX_VALUE);
+  }
+
+  private LogScan.Visitor visitor(Taker taker, long end) {
+    return new LogScan.Visitor() {
+      @Override
+      public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+        if (offset >= end) {
+          return false;
+        }
+        taker.take(offset, logRecord);
+        return goesOn.get();
+      }
+
+      @Override
+      public void onUnreadable(long offset, String reason) {
+        // The job tells of it; the page shows what can be read.
+      }
+    };
   }
 
   @Override
   public void close() {
     goesOn.set(false);
-    log.interrupt();
     try {
-      rows.join(ENDS_WITHIN_MS);
-      log.join(ENDS_WITHIN_MS);
+      for (Thread thread : threads) {
+        thread.join(ENDS_WITHIN_MS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,9 +1,7 @@
 package io.lorentz.command.page;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.FaultException;
+import io.lorentz.schemas.Signal;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -11,7 +9,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.Cookie;
 import io.undertow.server.handlers.CookieImpl;
 import io.undertow.server.handlers.sse.ServerSentEventConnection;
-import io.undertow.server.handlers.sse.ServerSentEventHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -25,52 +22,63 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Deque;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the live page on loopback to whoever knows its token, and pushes what has changed twice a
- * second by server-sent events. It only answers GET, only under its own name, so that a page of
- * somebody else cannot reach it by a name that is made to mean this machine.
+ * second by server-sent events; who is slow gets several changes as one. It only answers GET, only
+ * under its own name, so that a page of somebody else cannot reach it by a name that is made to
+ * mean this machine.
  */
 public final class PageServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
   private static final String HOST = "127.0.0.1";
   private static final String FOLDER = "/io/lorentz/command/";
-  private static final String COOKIE = "lorentz";
   private static final int TOKEN_BYTES = 32;
   private static final long PUSH_EVERY_MS = 500;
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** However little happens, so that a page can tell silence from a broken line. */
+  private static final long BEAT_EVERY_MS = 2_000;
+
+  private static final int VIEWERS = 8;
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final PageModel model;
+  private final RetraceDesk desk;
   private final String token = token();
   private final Undertow server;
-  private final ServerSentEventHandler events;
+  private final Map<ServerSentEventConnection, Viewer> viewers = new ConcurrentHashMap<>();
   private final ScheduledExecutorService pushing =
       Executors.newSingleThreadScheduledExecutor(PageServer::daemon);
 
-  /** What was sent last, by section. */
-  private final Map<String, JsonNode> sent = new LinkedHashMap<>();
-
-  private PageServer(PageModel model, int port) {
+  private PageServer(PageModel model, Retracing retracing, int port) {
     this.model = model;
-    events = Handlers.serverSentEvents((connection, lastId) -> greet(connection));
+    desk = new RetraceDesk(retracing);
+    HttpHandler events = Handlers.serverSentEvents((connection, lastId) -> greet(connection));
     HttpHandler pages =
         Handlers.path()
             .addExactPath("/", file("page/page.html", "text/html; charset=utf-8"))
             .addExactPath("/page.css", file("report/page.css", "text/css; charset=utf-8"))
             .addExactPath("/live.css", file("page/live.css", "text/css; charset=utf-8"))
             .addExactPath("/live.js", file("page/live.js", "text/javascript; charset=utf-8"))
-            .addExactPath("/events", events);
+            .addExactPath("/table.js", file("page/table.js", "text/javascript; charset=utf-8"))
+            .addExactPath("/chain.js", file("page/chain.js", "text/javascript; charset=utf-8"))
+            .addExactPath("/retrace", this::retrace)
+            .addExactPath("/events", exchange -> admitViewer(exchange, events));
     server =
         Undertow.builder()
             .addHttpListener(port, HOST)
@@ -83,14 +91,16 @@ public final class PageServer implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param retracing works the log off again for the chain of an order; taken over
    * @param port 0 for any
    * @throws FaultException if the port is taken
    */
-  public static PageServer start(PageModel model, int port) {
-    PageServer page = new PageServer(model, port);
+  public static PageServer start(PageModel model, Retracing retracing, int port) {
+    PageServer page = new PageServer(model, retracing, port);
     try {
       page.server.start();
     } catch (RuntimeException e) {
+      page.desk.close();
       throw new FaultException(
           "the live page: cannot listen on port "
               + port
@@ -137,10 +147,23 @@ public final class PageServer implements AutoCloseable {
     Set<String> names = Set.of(HOST + ":" + port(), "localhost:" + port());
     if (!names.contains(exchange.getHostAndPort())) {
       refuse(
-          exchange, StatusCodes.FORBIDDEN, "This is the page of one machine, under its own name.");
+          exchange,
+          StatusCodes.FORBIDDEN,
+          "This page answers as "
+              + HOST
+              + ":"
+              + port()
+              + " only; from another machine: ssh -L "
+              + port()
+              + ":"
+              + HOST
+              + ":"
+              + port()
+              + " and that address.");
     } else if (!exchange.getRequestMethod().equals(Methods.GET)) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET");
       refuse(exchange, StatusCodes.METHOD_NOT_ALLOWED, "This page is only looked at.");
-    } else if (isToken(parameter(exchange))) {
+    } else if (isToken(parameter(exchange, "token"))) {
       admit(exchange);
     } else if (isToken(cookie(exchange))) {
       pages.handleRequest(exchange);
@@ -152,12 +175,17 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private static Optional<String> parameter(HttpServerExchange exchange) {
-    return Optional.ofNullable(exchange.getQueryParameters().get("token")).map(each -> each.peek());
+  private static Optional<String> parameter(HttpServerExchange exchange, String name) {
+    return Optional.ofNullable(exchange.getQueryParameters().get(name)).map(Deque::peek);
   }
 
-  private static Optional<String> cookie(HttpServerExchange exchange) {
-    return Optional.ofNullable(exchange.getRequestCookie(COOKIE)).map(Cookie::getValue);
+  private Optional<String> cookie(HttpServerExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestCookie(cookieName())).map(Cookie::getValue);
+  }
+
+  /** Cookies know no ports: another page on this machine must not take the place of this one's. */
+  private String cookieName() {
+    return "lorentz-" + port();
   }
 
   private boolean isToken(Optional<String> given) {
@@ -169,7 +197,7 @@ public final class PageServer implements AutoCloseable {
   /** The token leaves the address, and with it the browser's history. */
   private void admit(HttpServerExchange exchange) {
     exchange.setResponseCookie(
-        new CookieImpl(COOKIE, token)
+        new CookieImpl(cookieName(), token)
             .setHttpOnly(true)
             .setSameSite(true)
             .setSameSiteMode("Strict")
@@ -189,7 +217,7 @@ public final class PageServer implements AutoCloseable {
     byte[] bytes = resource(name);
     return exchange -> {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
-      exchange.getResponseSender().send(ByteBuffer.wrap(bytes));
+      exchange.getResponseSender().send(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
     };
   }
 
@@ -201,35 +229,98 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
+  // ---- what led to a signal
+
+  private void retrace(HttpServerExchange exchange) {
+    Optional<String> key = parameter(exchange, "signal");
+    Optional<Signal> signal = key.flatMap(model::signal);
+    if (signal.isEmpty()) {
+      refuse(exchange, StatusCodes.NOT_FOUND, "This signal is no longer among the last.");
+      return;
+    }
+    String answer = desk.ask(key.get(), signal.get()).toString();
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json; charset=utf-8");
+    exchange.getResponseSender().send(answer);
+  }
+
   // ---- what is pushed
 
+  /** What one browser has been told. */
+  private static final class Viewer {
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private long revision;
+    private long toldNanos;
+
+    boolean isDue(long nowNanos) {
+      return nowNanos - toldNanos >= TimeUnit.MILLISECONDS.toNanos(BEAT_EVERY_MS);
+    }
+  }
+
+  private void admitViewer(HttpServerExchange exchange, HttpHandler events) throws Exception {
+    if (viewers.size() >= VIEWERS) {
+      refuse(
+          exchange,
+          StatusCodes.SERVICE_UNAVAILABLE,
+          "As many as " + VIEWERS + " browsers look already; close one.");
+      return;
+    }
+    events.handleRequest(exchange);
+  }
+
   private void greet(ServerSentEventConnection connection) {
-    connection.setKeepAliveTime(TimeUnit.SECONDS.toMillis(5));
-    connection.send(text(model.sections()));
+    Viewer viewer = new Viewer();
+    viewers.put(connection, viewer);
+    connection.addCloseTask(viewers::remove);
+    // From the one thread that sends, so that what is told stays in order.
+    pushing.execute(() -> tell(connection, viewer));
   }
 
   private void push() {
-    Map<String, JsonNode> changed = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> section : model.sections().entrySet()) {
-      if (!section.getValue().equals(sent.put(section.getKey(), section.getValue()))) {
-        changed.put(section.getKey(), section.getValue());
-      }
-    }
-    if (!changed.isEmpty() && !events.getConnections().isEmpty()) {
-      String text = text(changed);
-      events.getConnections().forEach(connection -> connection.send(text));
+    try {
+      viewers.forEach(this::tell);
+    } catch (RuntimeException e) {
+      // Or nobody would ever be told anything again.
+      LOG.warn("live page: a push has failed", e);
     }
   }
 
-  private static String text(Map<String, JsonNode> sections) {
-    ObjectNode node = JSON.createObjectNode();
-    sections.forEach(node::set);
-    return node.toString();
+  private void tell(ServerSentEventConnection connection, Viewer viewer) {
+    if (!connection.isOpen()) {
+      viewers.remove(connection);
+      return;
+    }
+    // Who has not taken the last message gets the next with all that has changed by then.
+    if (viewer.sending.get()) {
+      return;
+    }
+    PageModel.Changes changes = model.changesSince(viewer.revision);
+    long nowNanos = System.nanoTime();
+    if (!changes.news() && viewer.revision > 0 && !viewer.isDue(nowNanos)) {
+      return;
+    }
+    viewer.sending.set(true);
+    viewer.revision = changes.revision();
+    viewer.toldNanos = nowNanos;
+    connection.send(
+        changes.message().toString(),
+        new ServerSentEventConnection.EventCallback() {
+          @Override
+          public void done(ServerSentEventConnection to, String data, String event, String id) {
+            viewer.sending.set(false);
+          }
+
+          @Override
+          public void failed(
+              ServerSentEventConnection to, String data, String event, String id, IOException e) {
+            viewers.remove(to);
+          }
+        });
   }
 
   @Override
   public void close() {
     pushing.shutdownNow();
     server.stop();
+    desk.close();
   }
 }

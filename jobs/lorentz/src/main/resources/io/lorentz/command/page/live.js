@@ -1,243 +1,284 @@
 'use strict';
-// Keeps the last of each section, and draws a section anew when it has changed: at most twice a second.
+// Keeps the last row of each key, as the server does, and touches on the page only what has changed.
 
-const DASH = '–';
-const state = {};
-let heardMs = 0;
-let openOrder = null;
+/** A venue's last bar is a minute old at most, and some seconds for it to come. */
+const LATE_MS = 90000;
+/** Two beats of the server and some. */
+const DEAF_MS = 5000;
+/** The market clock enters the log four times a second. */
+const SILENT_MS = 5000;
 
-const byId = id => document.getElementById(id);
-const number = (value, digits) => value === '' || value === undefined || value === null || !Number.isFinite(Number(value))
-  ? DASH
-  : new Intl.NumberFormat('en-US', {minimumFractionDigits: digits, maximumFractionDigits: digits}).format(Number(value)).replace('-', '−');
-// Prices and quantities are exact texts and stay as they are.
-const exact = text => text === '' || text === undefined || text === 'null' ? DASH : String(text).replace('-', '−');
-const percent = value => number(100 * value, 2) + ' %';
-const time = ms => ms ? new Date(ms).toISOString().slice(5, 16).replace('T', ' ') : DASH;
-const timeframe = ms => ms % 3600000 === 0 ? ms / 3600000 + 'h' : ms / 60000 + 'm';
-const words = code => code.toLowerCase().replace(/_/g, ' ');
-const side = direction => direction > 0 ? '▲ long' : '▼ short';
-const tone = value => Number(value) > 0 ? 'up' : Number(value) < 0 ? 'down' : '';
+const tables = Object.fromEntries(['run', 'accounts', 'positions', 'orders', 'signals', 'trades', 'venues', 'decisions',
+  'findings', 'prices'].map(name => [name, new Map()]));
+const equity = new Map();
+const reading = {heardMs: 0, closed: false};
 
-function h(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ''));
-  return element;
-}
-
-const cell = (text, attributes) => h('td', attributes || {}, text);
-const left = {class: 'text'};
-
-/** A table with its own scroll, reachable by the keyboard. */
-function table(label, heads, rows) {
-  if (rows.length === 0) return h('p', {class: 'absent'}, 'none yet');
-  return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label},
-    h('table', {},
-      h('thead', {}, h('tr', {}, heads.map(([text, isText]) => h('th', {scope: 'col', class: isText ? 'text' : null}, text)))),
-      h('tbody', {}, rows)));
-}
-
-function show(id, ...children) {
-  byId(id).replaceChildren(...children.filter(child => child !== null));
-}
-
-// ---- accounts
-
-function card(label, value, extra) {
-  return h('div', {}, h('dt', {}, label), h('dd', {}, value, extra || null));
-}
-
-function used(value, limit, label) {
-  return limit === undefined
-    ? card(label, percent(value) + ', no limit')
-    : card(label, number(100 * value, 2) + ' of ' + percent(limit),
-      h('meter', {min: 0, max: limit, low: limit / 2, high: 0.8 * limit, optimum: 0, value: Math.min(value, limit),
-        'aria-label': label + ' against its limit'}));
-}
-
-function curve(series) {
-  if (series.length < 2) return null;
-  const values = series.map(point => point[1]);
-  const low = Math.min(...values), high = Math.max(...values), span = high - low || 1;
-  const first = series[0][0], width = series[series.length - 1][0] - first || 1;
-  const points = series.map(([ms, value]) =>
-    (1000 * (ms - first) / width).toFixed(1) + ',' + (95 - 90 * (value - low) / span).toFixed(1)).join(' ');
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', '0 0 1000 100');
-  svg.setAttribute('preserveAspectRatio', 'none');
-  svg.setAttribute('class', 'equity');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', 'equity from ' + number(values[0], 2) + ' to ' + number(values[values.length - 1], 2)
-    + ' USDT, lowest ' + number(low, 2) + ', highest ' + number(high, 2));
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
-  line.setAttribute('points', points);
-  svg.append(line);
-  return h('div', {}, svg, h('p', {class: 'caption'},
-    'Equity, ' + time(first) + ' to ' + time(series[series.length - 1][0]) + ' UTC, between '
-    + number(low, 2) + ' and ' + number(high, 2) + ' USDT'));
-}
-
-function accounts(all) {
-  if (all.length === 0) return show('accounts', h('p', {class: 'absent'}, 'no point of equity yet'));
-  show('accounts', ...all.map(account => h('div', {class: 'account'},
-    h('h3', {}, account.name),
-    account.halted ? h('p', {class: 'notice'}, 'Halted by a person: no entries.') : null,
-    !account.halted && !account.trading ? h('p', {class: 'notice'}, 'Takes no entries: a limit is reached, or trading has not started.') : null,
-    h('dl', {class: 'cards'},
-      card('equity, USDT', number(account.equity, 2)),
-      card('balance, USDT', number(account.balance, 2)),
-      card('exposure, USDT', number(account.exposure, 2)),
-      card('open positions', String(account.openPositions)),
-      used(account.dayLoss, account.dayLossLimit, 'loss today'),
-      used(account.drawdown, account.drawdownLimit, 'drawdown')),
-    curve(account.series))));
-}
+const bodyOf = id => document.querySelector('#' + id + ' > .body');
+const text = (head, of, more) => ({head, of, text: true, ...more});
+const figure = (head, of, more) => ({head, of, ...more});
 
 // ---- tables
 
-function positions(all) {
-  show('positions', table('positions',
-    [['opened, UTC', true], ['account', true], ['instrument', true], ['side', true], ['quantity'], ['entry'], ['first stop'], ['tier'], ['leverage']],
-    all.map(each => h('tr', {}, cell(time(each.openMs), left), cell(each.account, left), cell(each.instrument, left),
-      cell(side(each.direction), {class: 'text ' + tone(each.direction)}), cell(exact(each.quantity)), cell(exact(each.entry)),
-      cell(exact(each.stop)), cell(timeframe(each.tierMs)), cell(each.leverage + '×')))));
+const last = row => tables.prices.get(row.instrument);
+const open = row => last(row) ? (last(row).close - Number(row.entry)) * Number(row.quantity) * row.direction : NaN;
+
+const SHOWN = {
+  positions: new KeyedTable(bodyOf('positions'), 'positions', [
+    text('opened, UTC', row => minute(row.openMs)), text('account', row => row.account), text('instrument', row => row.instrument),
+    text('side', row => side(row.direction), {tone: row => tone(row.direction)}),
+    figure('quantity', row => exact(row.quantity)), figure('entry', row => exact(row.entry)),
+    figure('last close', row => last(row) ? price(last(row).close) : DASH),
+    figure('open P&L', row => number(open(row), 2), {tone: row => tone(open(row))}),
+    figure('first stop', row => exact(row.stop)), figure('tier', row => timeframe(row.tierMs)), figure('leverage', row => row.leverage + '×'),
+    {button: 'chain', label: row => row.k, click: row => openChain('order', row.k), shown: row => tables.orders.has(row.k)},
+  ], 'no open position'),
+  orders: new KeyedTable(bodyOf('orders'), 'orders', [
+    {button: 'chain', label: row => row.id, click: row => openChain('order', row.k)},
+    text('decided', row => minute(row.decidedMs)), text('account', row => row.account), text('instrument', row => row.instrument),
+    text('intent', row => words(row.intent)), text('side', row => words(row.side)),
+    figure('quantity', row => row.outcome === 'DENIED' ? DASH : exact(row.quantity)), figure('filled at', row => exact(row.price)),
+    text('outcome', row => words(row.outcome) + (row.denial ? ', ' + words(row.denial) : '')),
+  ], 'no order yet'),
+  signals: new KeyedTable(bodyOf('signals'), 'signals', [
+    {button: 'chain', label: row => row.k, click: row => openChain('signal', row.k)},
+    text('time', row => minute(row.timeMs)), text('instrument', row => row.instrument), text('rule', row => row.source),
+    text('side', row => side(row.direction), {tone: row => tone(row.direction)}),
+    figure('fast score', row => number(row.fast, 3)), figure('slow score', row => number(row.slow, 3)),
+    figure('tier', row => timeframe(row.tierMs)), figure('close', row => price(row.close)),
+    {head: 'what came of it', text: 'reasons', of: row => row.entries.length === 0 ? (isBeforeTrading(row) ? 'before trading started' : DASH)
+      : row.entries.map(entry => entry.account + ': ' + became(entry)).join('; ')},
+  ], 'no signal yet'),
+  trades: new KeyedTable(bodyOf('trades'), 'trades closed', [
+    text('closed', row => minute(row.closeMs)), text('account', row => row.account), text('instrument', row => row.instrument || DASH),
+    text('side', row => side(row.direction), {tone: row => tone(row.direction)}),
+    figure('entry', row => exact(row.entry)), figure('exit', row => exact(row.exitPrice)), text('closed by', row => words(row.exit)),
+    figure('realised', row => number(row.realised, 2), {tone: row => tone(row.realised)}),
+    figure('fees', row => number(row.fees, 2)), figure('net', row => number(row.net, 2), {tone: row => tone(row.net)}),
+  ], 'no trade closed yet'),
+  decisions: new KeyedTable(byId('decisions'), 'decisions on venues', [
+    text('minute, UTC', row => minute(row.timeMs)), text('instrument', row => row.instrument), text('what', row => words(row.kind)),
+    text('venue in force', row => row.venue || DASH), text('the other', row => row.other || DASH),
+    {head: 'numbers', text: 'reasons', of: row => numbers(row.detail) || DASH},
+  ], 'none yet'),
+};
+
+const tradingFromMs = () => { const run = tables.run.get('run'); return run ? run.tradingFromMs : undefined; };
+const isBeforeTrading = row => tradingFromMs() !== undefined && row.timeMs <= tradingFromMs();
+
+// ---- feeds, put together by venue; one row per venue and instrument only where somebody looks
+
+const clockMs = () => { const run = tables.run.get('run'); return run ? run.clockMs : 0; };
+const behindMs = row => row.progressMs ? Math.max(0, clockMs() - row.progressMs) : Infinity;
+const feedState = row => row.givenUp ? '▲ given up' : !row.progressMs ? '▲ no bar yet' : behindMs(row) > LATE_MS ? '▲ late' : '● in time';
+const feedTone = row => feedState(row).startsWith('●') ? 'up' : 'down';
+
+const venueTable = new KeyedTable(bodyOf('feeds'), 'feeds by venue', [
+  text('venue', row => row.venue), figure('instruments', row => number(row.count, 0)), figure('in time', row => number(row.inTime, 0)),
+  figure('late', row => number(row.late, 0)), figure('given up', row => number(row.givenUp, 0)),
+  text('bars of all up to, UTC', row => minute(row.leastMs)), text('furthest behind', row => row.worst), text('state', row => row.state, {tone: row => row.tone}),
+], 'no venue has said anything yet; a log that was published from files has none');
+const instrumentTable = new KeyedTable(document.querySelector('#by-instrument .body'), 'feeds by venue and instrument', [
+  text('venue', row => row.venue), text('instrument', row => row.instrument), text('bars up to, UTC', row => minute(row.progressMs)),
+  figure('behind', row => row.progressMs ? span(behindMs(row)) : DASH), text('state', feedState, {tone: feedTone}),
+], 'none');
+
+function drawFeeds() {
+  const venues = new Map();
+  for (const row of tables.venues.values()) {
+    const of = venues.get(row.venue) || {k: row.venue, o: 0, venue: row.venue, count: 0, inTime: 0, late: 0, givenUp: 0, mostMs: -1, worst: DASH, leastMs: Infinity};
+    venues.set(row.venue, of);
+    of.count++;
+    of.leastMs = Math.min(of.leastMs, row.progressMs || 0);
+    const inTime = feedTone(row) === 'up';
+    if (inTime) of.inTime++;
+    else if (row.givenUp) of.givenUp++;
+    else of.late++;
+    if (!inTime && behindMs(row) > of.mostMs) {
+      of.mostMs = behindMs(row);
+      of.worst = row.instrument + ', ' + (row.progressMs ? span(of.mostMs) : 'no bar yet');
+    }
+  }
+  for (const of of venues.values()) {
+    of.tone = of.inTime === of.count ? 'up' : 'down';
+    of.state = of.inTime === of.count ? '● in time' : of.inTime === 0 ? '▲ down' : '▲ in part';
+  }
+  venueTable.apply({all: true, gone: [], rows: [...venues.values()]});
+  if (byId('by-instrument').open) instrumentTable.apply({all: true, gone: [], rows: [...tables.venues.values()]});
+}
+byId('by-instrument').addEventListener('toggle', () => {
+  instrumentTable.apply({all: true, gone: [], rows: byId('by-instrument').open ? [...tables.venues.values()] : []});
+});
+
+// ---- accounts
+
+const cards = new Map();
+
+function card(name) {
+  const part = (label, meter) => {
+    const value = h('span', {}), bar = meter ? h('meter', {min: 0, 'aria-label': meter, hidden: true}) : null;
+    return {value, bar, element: h('div', {}, h('dt', {}, label), h('dd', {}, value, bar))};
+  };
+  const parts = {equity: part('equity'), balance: part('balance'), exposure: part('exposure'),
+    openPositions: part('open positions'), dayLoss: part('loss today', name + ', loss today against its limit'),
+    drawdown: part('drawdown', name + ', drawdown against its limit')};
+  const notice = h('p', {class: 'notice', hidden: true}), caption = h('p', {class: 'caption'}, '');
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
+  for (const [key, value] of Object.entries({viewBox: '0 0 1000 100', preserveAspectRatio: 'none', class: 'equity', role: 'img',
+    'aria-label': 'equity of ' + name})) svg.setAttribute(key, value);
+  svg.append(line);
+  const element = h('div', {class: 'account', 'data-account': name}, h('h3', {}, name), notice,
+    h('dl', {class: 'cards'}, Object.values(parts).map(one => one.element)), svg, caption);
+  return {element, parts, notice, caption, svg, line};
 }
 
-const outcomeOf = order => words(order.outcome) + (order.denial ? ': ' + words(order.denial) : '');
-
-function orders(all) {
-  show('orders', table('orders',
-    [['', true], ['decided, UTC', true], ['account', true], ['instrument', true], ['intent', true], ['side', true], ['quantity'], ['price'], ['outcome', true]],
-    all.map(order => h('tr', {},
-      cell(h('button', {type: 'button', 'aria-label': 'chain of ' + order.id, onclick: () => chain(order.id)}, 'chain'), left),
-      cell(time(order.decidedMs), left), cell(order.account, left), cell(order.instrument, left),
-      cell(words(order.intent), left), cell(words(order.side), left), cell(exact(order.quantity)), cell(exact(order.price)),
-      cell(outcomeOf(order), left)))));
+function used(part, value, limit) {
+  setText(part.value, limit === undefined ? percent(value) + ', no limit' : number(100 * value, 2) + ' of ' + percent(limit));
+  part.bar.hidden = limit === undefined;
+  if (limit === undefined) return;
+  part.bar.max = limit;
+  part.bar.low = limit / 2;
+  part.bar.high = 0.8 * limit;
+  part.bar.optimum = 0;
+  part.bar.value = Math.min(value, limit);
 }
 
-function signals(all) {
-  show('signals', table('signals',
-    [['time, UTC', true], ['instrument', true], ['side', true], ['1m score'], ['5m score'], ['tier'], ['close'], ['ATR'], ['rule', true], ['what came of it', true]],
-    all.map(each => h('tr', {}, cell(time(each.timeMs), left), cell(each.instrument, left),
-      cell(side(each.direction), {class: 'text ' + tone(each.direction)}), cell(number(each.fast, 3)), cell(number(each.slow, 3)),
-      cell(timeframe(each.tierMs)), cell(number(each.close, 2)), cell(number(each.atr, 2)), cell(each.source, left),
-      cell(became(each), left)))));
+function noticeOf(account) {
+  if (account.halted) {
+    return (account.halted === 'FLATTEN' ? 'Flattened and halted' : 'Halted') + ' by a person at ' + minute(account.haltedMs)
+      + ' UTC: no entries until resume.' + (account.haltedWhy ? ' Reason: ' + account.haltedWhy : '');
+  }
+  if (account.trading) return '';
+  const run = tables.run.get('run');
+  if (account.drawdownLimit !== undefined && account.drawdown >= account.drawdownLimit) return 'Drawdown limit reached: no entries until a person resumes.';
+  if (account.dayLossLimit !== undefined && account.dayLoss >= account.dayLossLimit) return 'Day loss limit reached: no entries until 00:00 UTC.';
+  return run && !run.tradingFromMs ? 'Trading has not started: no entries yet.' : 'Takes no entries: a limit was reached, or trading has not started.';
 }
 
-/** An entry is decided on a signal of its instrument at the signal's own time. */
-const entriesOf = signal => (state.orders || []).filter(order =>
-  order.intent === 'ENTRY' && order.instrument === signal.instrument && order.decidedMs === signal.timeMs);
-function became(signal) {
-  const entries = entriesOf(signal);
-  return entries.length === 0 ? DASH : entries.map(order => order.account + ' ' + outcomeOf(order)).join(', ');
+function drawAccount(account) {
+  let shown = cards.get(account.k);
+  if (!shown) {
+    shown = card(account.k);
+    cards.set(account.k, shown);
+    byId('no-account').hidden = true;
+    const after = [...cards.keys()].sort().find(name => name > account.k);
+    bodyOf('accounts').insertBefore(shown.element, after ? cards.get(after).element : null);
+  }
+  const {parts} = shown;
+  for (const name of ['equity', 'balance', 'exposure']) setText(parts[name].value, number(account[name], 2));
+  setText(parts.openPositions.value, String(account.openPositions));
+  used(parts.dayLoss, account.dayLoss, account.dayLossLimit);
+  used(parts.drawdown, account.drawdown, account.drawdownLimit);
+  setText(shown.notice, noticeOf(account));
+  shown.notice.hidden = shown.notice.textContent === '';
 }
 
-function trades(all) {
-  show('trades', table('trades closed',
-    [['closed, UTC', true], ['account', true], ['instrument', true], ['side', true], ['entry'], ['exit'], ['why', true], ['fees'], ['realised, USDT']],
-    all.map(each => h('tr', {}, cell(time(each.closeMs), left), cell(each.account, left), cell(each.instrument || DASH, left),
-      cell(each.direction ? side(each.direction) : DASH, left), cell(exact(each.entry)), cell(exact(each.exitPrice)),
-      cell(words(each.exit), left), cell(number(each.fee, 2)), cell(number(each.realised, 2), {class: tone(each.realised)})))));
+function drawEquity(name) {
+  const shown = cards.get(name);
+  if (!shown) return;
+  const points = [...equity.get(name).values()].sort((a, b) => a.o - b.o);
+  if (points.length < 2) {
+    shown.svg.setAttribute('hidden', '');
+    return;
+  }
+  shown.svg.removeAttribute('hidden');
+  let low = Infinity, high = -Infinity;
+  for (const {v} of points) { low = Math.min(low, v); high = Math.max(high, v); }
+  const first = points[0], end = points[points.length - 1], width = end.o - first.o || 1;
+  // A day on which nothing happens lies in the middle.
+  const height = v => high === low ? 50 : 95 - 90 * (v - low) / (high - low);
+  shown.line.setAttribute('points', points.map(({o, v}) =>
+    (1000 * (o - first.o) / width).toFixed(1) + ',' + height(v).toFixed(1)).join(' '));
+  setText(shown.caption, 'Equity from ' + minute(first.o) + ' to ' + minute(end.o) + ' UTC: ' + number(first.v, 2) + ' to '
+    + number(end.v, 2) + ' USDT, lowest ' + number(low, 2) + ', highest ' + number(high, 2));
 }
 
-/** Of a bar behind by more than this, s, somebody should know. */
-const LATE_S = 90;
-const SHOWN_LATE = 50;
-const behindS = (each, now) => Math.max(0, Math.round((now - each.progressMs) / 1000));
-const isLate = (each, now) => each.givenUp || behindS(each, now) > LATE_S;
+// ---- the run
 
-function feeds(all) {
-  const now = state.run ? state.run.clockMs : 0;
-  const venues = [...new Set(all.progress.map(each => each.venue))];
-  const late = all.progress.filter(each => isLate(each, now));
-  show('feeds',
-    table('venues', [['venue', true], ['instruments'], ['in time'], ['late'], ['given up'], ['bars up to, UTC', true], ['state', true]],
-      venues.map(venue => {
-        const own = all.progress.filter(each => each.venue === venue);
-        const givenUp = own.filter(each => each.givenUp).length;
-        const slow = own.filter(each => isLate(each, now)).length - givenUp;
-        const bad = slow + givenUp > 0;
-        return h('tr', {}, cell(venue, left), cell(String(own.length)), cell(String(own.length - slow - givenUp)), cell(String(slow)),
-          cell(String(givenUp)), cell(time(Math.min(...own.map(each => each.progressMs))), left),
-          cell(bad ? '▲ not all in time' : '● in time', {class: 'text ' + (bad ? 'down' : 'up')}));
-      })),
-    late.length === 0 ? null : h('h3', {}, 'Not in time' + (late.length > SHOWN_LATE ? ', the first ' + SHOWN_LATE + ' of ' + late.length : '')),
-    late.length === 0 ? null : table('not in time', [['venue', true], ['instrument', true], ['bars up to, UTC', true], ['behind'], ['state', true]],
-      late.slice(0, SHOWN_LATE).map(each => h('tr', {}, cell(each.venue, left), cell(each.instrument, left), cell(time(each.progressMs), left),
-        cell(behindS(each, now) + ' s'), cell(each.givenUp ? '▲ given up' : '▲ late', {class: 'text down'})))),
-    h('h3', {}, 'Decisions on venues'),
-    table('decisions on venues', [['minute, UTC', true], ['instrument', true], ['what', true], ['from', true], ['to', true], ['detail', true]],
-      all.decisions.map(each => h('tr', {}, cell(time(each.timeMs), left), cell(each.instrument, left), cell(words(each.kind), left),
-        cell(each.other || DASH, left), cell(each.venue || DASH, left), cell(each.detail || DASH, left)))));
-}
-
-function run(all) {
-  const model = all.models.map(each => each.role.toLowerCase() + ' model ' + each.id.slice(0, 12) + ' from ' + time(each.fromMs)).join(', ');
-  const parts = [
-    all.remoteAccount ? 'LIVE: orders of ' + all.remoteAccount + ' go to the venue' : 'paper',
-    model || 'no trained model: the window of the last bars',
-    all.configuration ? 'configuration ' + all.configuration.slice(0, 12) : '',
-    all.code ? 'code ' + all.code : ''].filter(Boolean);
-  show('run', parts.join(' · '), ...all.findings.map(each =>
-    h('span', {class: 'notice', style: null}, ' ' + each.account + ' ' + words(each.kind) + ' ' + each.instrument + ' ' + each.detail)));
-}
-
-// ---- one order
-
-const step = (title, text) => h('li', {}, h('strong', {}, title + ': '), text);
-
-function chain(id) {
-  const order = (state.orders || []).find(each => each.id === id);
-  if (!order) return;
-  openOrder = id;
-  const signal = (state.signals || []).find(each => each.instrument === order.instrument && each.timeMs === order.decidedMs);
-  const trade = (state.trades || []).find(each => each.id === id) || (state.positions || []).find(each => each.id === id);
-  const steps = [
-    order.intent !== 'ENTRY' ? null
-      : signal ? step('bar', timeframe(60000) + ' bar closed ' + time(signal.timeMs) + ' UTC at ' + number(signal.close, 2) + ', ATR ' + number(signal.atr, 2))
-      : step('bar', 'its signal is no longer among the last 100'),
-    signal && order.intent === 'ENTRY' ? step('prediction', '1m score ' + number(signal.fast, 3) + ', 5m score ' + number(signal.slow, 3) + ', ' + side(signal.direction)) : null,
-    signal && order.intent === 'ENTRY' ? step('confirmation', 'the two agree at ' + time(signal.earlierMs) + ' and ' + time(signal.timeMs) + ' UTC; tier ' + timeframe(signal.tierMs) + ', rule ' + signal.source) : null,
-    order.denial ? step('risk', 'refused, ' + words(order.denial) + (order.detail ? ' (' + order.detail + ')' : ''))
-      : step('risk', 'approved; ' + exact(order.quantity) + (order.sizeBound && order.sizeBound !== 'null' ? ', size bound by ' + words(order.sizeBound) : '') + (order.leverage ? ', leverage ' + order.leverage + '×' : '')),
-    order.denial ? null : step('order', words(order.type) + ' ' + words(order.side) + (order.stop ? ', stop ' + exact(order.stop) : '') + ', attempt ' + order.attempt),
-    order.denial ? null : step('outcome', outcomeOf(order) + (order.price ? ' at ' + exact(order.price) + ', fee ' + exact(order.fee) : '') + (order.outcomeMs ? ', ' + time(order.outcomeMs) + ' UTC' : '')),
-    trade ? step('trade', trade.closeMs ? 'closed ' + time(trade.closeMs) + ' UTC at ' + exact(trade.exitPrice) + ', ' + words(trade.exit) + ', realised ' + number(trade.realised, 2) + ' USDT' : 'open') : null];
-  const dialog = byId('chain') || document.body.appendChild(h('dialog', {id: 'chain', 'aria-labelledby': 'chain-title'}));
-  dialog.replaceChildren(h('h2', {id: 'chain-title'}, words(order.intent) + ' ' + order.instrument), h('p', {class: 'quiet small'}, order.id),
-    h('ol', {}, steps.filter(Boolean)),
-    h('button', {type: 'button', onclick: () => { openOrder = null; dialog.close(); }}, 'close'));
-  if (!dialog.open) dialog.showModal();
+function drawRun() {
+  const run = tables.run.get('run');
+  if (!run) return;
+  const models = run.models.filter(model => model.id || !model.inForce).map(model => words(model.role) + ' model '
+    + (model.id ? model.id.slice(0, 12) : 'none') + (model.inForce ? ' in force since ' : ' to come ') + minute(model.fromMs) + ' UTC'
+    + (model.reason ? ' (' + model.reason + ')' : ''));
+  setText(byId('run'), [
+    run.remoteAccount ? 'live: orders of ' + run.remoteAccount + ' go to the venue'
+      : run.configuration ? 'paper: no order goes to a venue' : 'the log does not say yet which run this is',
+    !run.asksModels ? 'no trained model: neighbours and weights learned from the log' : models.length ? models.join(', ') : 'no trained model in force: no prediction',
+    run.configuration ? 'configuration ' + run.configuration.slice(0, 12) : '', run.code ? 'code ' + run.code : ''].filter(Boolean).join(' · '));
+  const notices = [];
+  if (run.configuration && run.shownWith && run.configuration !== run.shownWith) {
+    notices.push('This page was given another configuration (' + run.shownWith.slice(0, 12) + ') than the run (' + run.configuration.slice(0, 12)
+      + '): limits, and what is recomputed, may be others.');
+  }
+  for (const found of tables.findings.values()) {
+    notices.push('Venue and log differ, ' + found.account + ' ' + found.instrument + ' since ' + minute(found.sinceMs) + ' UTC: '
+      + words(found.kind) + (found.detail ? ' (' + numbers(found.detail) + ')' : '') + (found.blocks ? '; entries are blocked' : ''));
+  }
+  const place = byId('notices');
+  if (JSON.stringify(notices) !== place.dataset.shown) {
+    place.dataset.shown = JSON.stringify(notices);
+    place.replaceChildren(...notices.map(notice => h('p', {class: 'notice'}, notice)));
+  }
 }
 
 // ---- what comes
 
-const DRAW = {run, accounts, positions, orders, signals, trades, feeds};
-
-function take(sections) {
-  heardMs = Date.now();
-  Object.assign(state, sections);
-  for (const name of Object.keys(sections)) DRAW[name](sections[name]);
-  if (sections.orders && state.signals) signals(state.signals);
-  if (sections.run && state.feeds && !sections.feeds) feeds(state.feeds);
-  if (openOrder && (sections.orders || sections.trades)) chain(openOrder);
+function keep(map, change) {
+  if (change.all) map.clear();
+  for (const key of change.gone) map.delete(key);
+  for (const row of change.rows) map.set(row.k, row);
 }
 
+function take(message) {
+  reading.heardMs = Date.now();
+  Object.assign(reading, message.reading);
+  const {tables: changed, equity: series} = message;
+  const began = tradingFromMs();
+  for (const [name, change] of Object.entries(changed)) {
+    keep(tables[name], change);
+    if (SHOWN[name]) SHOWN[name].apply(change);
+  }
+  for (const [name, change] of Object.entries(series)) {
+    if (!equity.has(name)) equity.set(name, new Map());
+    keep(equity.get(name), change);
+  }
+  if (changed.accounts || changed.run) for (const account of tables.accounts.values()) drawAccount(account);
+  for (const name of Object.keys(series)) drawEquity(name);
+  if (changed.prices || changed.orders) SHOWN.positions.redraw();
+  if (tradingFromMs() !== began) SHOWN.signals.redraw();
+  if (changed.run || changed.venues) drawFeeds();
+  if (changed.run || changed.findings) drawRun();
+  drawChain();
+  tell();
+}
+
+/**
+ * What the line and the log are like: told by words and a sign, not by colour alone. Only the words that
+ * seldom change are read out.
+ */
 function tell() {
-  const element = byId('state');
-  if (heardMs === 0) return;
-  const silent = Math.round((Date.now() - heardMs) / 1000);
-  const clock = state.run && state.run.clockMs ? 'market clock ' + new Date(state.run.clockMs).toISOString().slice(0, 19).replace('T', ' ') + ' UTC' : 'nothing in the log yet';
-  element.className = silent > 5 ? 'stale' : 'live';
-  element.textContent = (silent > 5 ? 'nothing heard for ' + silent + ' s; ' : 'connected; ') + clock;
+  const say = (name, words, detail) => {
+    setClass(byId('line'), name);
+    setText(byId('state'), words);
+    setText(byId('detail'), detail ? '; ' + detail : '');
+  };
+  const deafMs = Date.now() - reading.heardMs;
+  if (reading.closed) return say('stale', 'not connected', 'this address is not the run’s any more, open the one that the command prints');
+  if (reading.heardMs === 0) return;
+  if (deafMs > DEAF_MS) return say('stale', 'not connected, trying again', 'what stands here is ' + span(deafMs) + ' old');
+  if (reading.fault) return say('stale', 'connected, but the log cannot be read', reading.fault);
+  if (reading.silentMs < 0) return say('waiting', 'connected, nothing in the log yet');
+  const silentMs = reading.silentMs + deafMs;
+  const run = tables.run.get('run');
+  const clock = 'market clock ' + second(run.clockMs || run.logTimeMs) + ' UTC';
+  const past = reading.history < 1 ? ', reading what lies before: ' + number(100 * reading.history, 0) + ' %'
+    : reading.rowsRead ? '' : ', reading the rows';
+  if (silentMs > SILENT_MS) return say('stale', 'connected, but nothing comes', 'last record ' + span(silentMs) + ' ago, ' + clock + past);
+  say('live', 'connected', clock + past);
 }
 
 const source = new EventSource('/events');
-source.onmessage = event => { take(JSON.parse(event.data)); tell(); };
-source.onerror = () => { byId('state').className = 'stale'; byId('state').textContent = 'not connected; trying again'; };
+source.onmessage = event => take(JSON.parse(event.data));
+source.onerror = () => { reading.closed = source.readyState === EventSource.CLOSED; tell(); };
 setInterval(tell, 1000);

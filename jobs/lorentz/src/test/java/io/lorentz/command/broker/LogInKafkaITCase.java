@@ -3,6 +3,7 @@ package io.lorentz.command.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaArgumentException;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.KafkaFaultException;
@@ -14,6 +15,7 @@ import io.lorentz.kafka.LogTimes;
 import io.lorentz.kafka.RowTopics;
 import io.lorentz.kafka.TopicAdmin;
 import io.lorentz.kafka.TopicPlan;
+import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.Heartbeat;
@@ -264,6 +266,87 @@ class LogInKafkaITCase {
     assertThatThrownBy(() -> topics.read(row -> {}))
         .isInstanceOf(UnequalRowException.class)
         .hasMessageStartingWith("EquityPoint (a, 1) was written twice and differs");
+  }
+
+  @Test
+  void whoFollowsALogGetsWhatLiesThereAndWhatComes() {
+    String topic = log("followed");
+    publish(topic, heartbeats(1, 5));
+    List<LogRecord> seen = new ArrayList<>();
+
+    new LogScan(connection, topic, 0)
+        .follow(
+            2,
+            new LogScan.Visitor() {
+              @Override
+              public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+                seen.add(logRecord);
+                if (logRecord.getLogTimeMs() == 5) {
+                  publish(topic, heartbeats(6, 9));
+                }
+                return logRecord.getLogTimeMs() < 8;
+              }
+
+              @Override
+              public void onUnreadable(long offset, String reason) {
+                throw new AssertionError(reason);
+              }
+            },
+            () -> true);
+
+    assertThat(seen).isEqualTo(heartbeats(3, 8));
+  }
+
+  @Test
+  void whoReadsAndFollowsRowsGetsThemAsOftenAsTheyWereWritten() throws Exception {
+    RowTopics topics = new RowTopics(connection, "rowsfollowed");
+    topics.ensure();
+    writeRows(topics, List.of(equity("a", 1, "1.5"), signal(3), equity("a", 1, "1.5")));
+    List<RunOutput> seen = new ArrayList<>();
+    boolean[] caughtUp = {false};
+
+    topics.readAndFollow(seen::add, () -> caughtUp[0] = true, () -> !caughtUp[0]);
+
+    assertThat(seen)
+        .containsExactlyInAnyOrder(equity("a", 1, "1.5"), signal(3), equity("a", 1, "1.5"));
+    assertThatThrownBy(
+            () ->
+                new RowTopics(connection, "nowhere").readAndFollow(row -> {}, () -> {}, () -> true))
+        .isInstanceOf(KafkaArgumentException.class)
+        .hasMessageContaining("topic nowhere.signals: is not at");
+  }
+
+  @Test
+  void whoFollowsBarsGetsTheLastOfThem() throws Exception {
+    BarTopic bars = new BarTopic(connection, "barsfollowed");
+    bars.ensure();
+    WireCodec<Bar> codec = WireCodec.of(Bar.class);
+    for (long minute = 1; minute <= 5; minute++) {
+      write("barsfollowed.bars", 0, codec.encode(bar(minute)));
+    }
+    List<Bar> seen = new ArrayList<>();
+
+    bars.follow(2, seen::add, () -> seen.size() < 2);
+
+    assertThat(seen).containsExactly(bar(4), bar(5));
+    assertThatThrownBy(() -> new BarTopic(connection, "nowhere").follow(2, bar -> {}, () -> true))
+        .isInstanceOf(KafkaArgumentException.class)
+        .hasMessageContaining("topic nowhere.bars: is not at");
+  }
+
+  private static Bar bar(long minute) {
+    return new Bar(
+        "BTCUSDT",
+        60_000L,
+        minute * 60_000,
+        1.0,
+        2.0,
+        0.5,
+        1.5,
+        10.0,
+        BarQuality.COMPLETE,
+        false,
+        0);
   }
 
   @Test

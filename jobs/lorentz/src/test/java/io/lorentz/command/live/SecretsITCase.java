@@ -15,6 +15,12 @@ import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.edge.EdgeRun;
 import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.engine.EmbeddedEngine;
+import io.lorentz.command.page.PageFeed;
+import io.lorentz.command.page.PageModel;
+import io.lorentz.command.page.PageServer;
+import io.lorentz.command.page.Retraced;
+import io.lorentz.command.page.Retracing;
+import io.lorentz.command.page.RunTerms;
 import io.lorentz.exchanges.dialect.Extras;
 import io.lorentz.exchanges.edge.EdgeOptions;
 import io.lorentz.exchanges.fake.FakeMarket;
@@ -24,6 +30,7 @@ import io.lorentz.exchanges.feed.Internet;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.RowTopics;
 import io.lorentz.schemas.OperatorAction;
+import io.lorentz.schemas.Signal;
 import io.lorentz.trading.TradingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,11 +49,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -206,6 +215,7 @@ class SecretsITCase {
       goesOn.set(false);
       done.get(60, TimeUnit.SECONDS);
       readTopics(connection);
+      readPage(connection);
     }
     readFiles();
   }
@@ -383,6 +393,54 @@ class SecretsITCase {
       }
       assertThat(records).isGreaterThan(10);
     }
+  }
+
+  /** The live page over the same log, down to what is pushed to a browser. */
+  private static void readPage(KafkaConnection connection) throws Exception {
+    PageModel model = new PageModel(new RunTerms("", Map.of(), false));
+    try (PageServer page = PageServer.start(model, new NoRetracing(), 0);
+        PageFeed feed = PageFeed.start(connection, "live", model)) {
+      URI address = page.address();
+      HttpClient browser = HttpClient.newHttpClient();
+      String cookie =
+          browser
+              .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.discarding())
+              .headers()
+              .firstValue("set-cookie")
+              .orElseThrow();
+      HttpRequest.Builder admitted =
+          HttpRequest.newBuilder(address).header("Cookie", cookie.split(";")[0]);
+      for (String path : List.of("/", "/live.js", "/retrace?signal=" + KEY)) {
+        assertClean(
+            path,
+            browser
+                .send(
+                    admitted.uri(address.resolve(path)).build(),
+                    HttpResponse.BodyHandlers.ofString())
+                .body());
+      }
+      HttpResponse<Stream<String>> events =
+          browser.send(
+              admitted.uri(address.resolve("/events")).build(),
+              HttpResponse.BodyHandlers.ofLines());
+      try (Stream<String> lines = events.body()) {
+        assertThat(
+                lines
+                    .peek(line -> assertClean("/events", line))
+                    .anyMatch(line -> line.contains("VENUE_REFUSES")))
+            .isTrue();
+      }
+    }
+  }
+
+  private static final class NoRetracing implements Retracing {
+    @Override
+    public Retraced retrace(Signal signal, DoubleConsumer progress, BooleanSupplier goesOn) {
+      return new Retraced.Missing("there is no signal");
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Kafka's own files among them. */

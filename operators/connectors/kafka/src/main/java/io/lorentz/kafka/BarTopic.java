@@ -3,6 +3,7 @@ package io.lorentz.kafka;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -56,6 +57,38 @@ public final class BarTopic {
   public void read(Consumer<Bar> bars) {
     TopicPartition place = new TopicPartition(TopicPlan.BARS.of(log), PARTITION);
     PartitionReader.readAll(connection, place, WireCodec.of(Bar.class), "bar", bars);
+  }
+
+  /**
+   * Gives the last bars that are there and then every one that comes, as often as it was written,
+   * until it is told to stop. Keeps nothing of what it has given.
+   *
+   * @param back how many of those that are there, at most
+   * @param bars takes them in order, from the caller's thread
+   * @param goesOn asked several times a second
+   * @throws KafkaArgumentException if the topic is not there
+   * @throws KafkaFaultException if a bar cannot be read, or the broker does not answer
+   */
+  public void follow(long back, Consumer<Bar> bars, BooleanSupplier goesOn) {
+    try (TopicAdmin admin = new TopicAdmin(connection)) {
+      // Says by name what is missing; a consumer would wait for it.
+      int unused = admin.partitions(TopicPlan.BARS.of(log));
+    }
+    WireCodec<Bar> codec = WireCodec.of(Bar.class);
+    TopicPartition place = new TopicPartition(TopicPlan.BARS.of(log), PARTITION);
+    long end;
+    try (PartitionReader reader = new PartitionReader(connection, place)) {
+      end = reader.end();
+    }
+    TopicFollower.from(
+        connection,
+        place,
+        end - back,
+        raw -> {
+          bars.accept(PartitionReader.decode(codec, "bar", raw));
+          return true;
+        },
+        goesOn);
   }
 
   private static final class BarSerializer implements KafkaRecordSerializationSchema<Bar> {

@@ -1,6 +1,9 @@
 package io.lorentz.kafka;
 
 import io.lorentz.schemas.LogRecord;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a partition of a log, or a part of it, to the end it has now, without Flink. */
@@ -58,27 +61,43 @@ public final class LogScan {
    * @throws KafkaFaultException if log time does not increase, or the broker stops answering
    */
   public Extent readFrom(long offset, Visitor visitor) {
-    LogFormat format = new LogFormat();
-    long[] last = {Long.MIN_VALUE};
+    Predicate<ConsumerRecord<byte[], byte[]>> records = decoded(visitor);
     TopicPartition place = new TopicPartition(topic, partition);
     try (PartitionReader reader = new PartitionReader(connection, place)) {
       Extent extent = new Extent(Math.max(offset, reader.beginning()), reader.end());
-      reader.read(
-          extent.from(),
-          extent.end(),
-          raw -> {
-            try {
-              LogRecord logRecord = format.decode(raw);
-              requireLater(last[0], logRecord.getLogTimeMs(), raw.offset());
-              last[0] = logRecord.getLogTimeMs();
-              return visitor.onRecord(raw.offset(), logRecord, raw.value());
-            } catch (LogFormat.UnreadableException e) {
-              visitor.onUnreadable(raw.offset(), e.getMessage());
-              return true;
-            }
-          });
+      reader.read(extent.from(), extent.end(), records);
       return extent;
     }
+  }
+
+  /**
+   * Reads what is there from an offset on and then all that comes, until it is told to stop or the
+   * visitor has enough.
+   *
+   * @param offset first offset; earlier ones than the first that is kept mean that one
+   * @param visitor takes the records, from the caller's thread
+   * @param goesOn asked several times a second
+   * @throws KafkaFaultException if log time does not increase, or the broker does not answer
+   */
+  public void follow(long offset, Visitor visitor, BooleanSupplier goesOn) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    TopicFollower.from(connection, place, offset, decoded(visitor), goesOn);
+  }
+
+  private Predicate<ConsumerRecord<byte[], byte[]>> decoded(Visitor visitor) {
+    LogFormat format = new LogFormat();
+    long[] last = {Long.MIN_VALUE};
+    return raw -> {
+      try {
+        LogRecord logRecord = format.decode(raw);
+        requireLater(last[0], logRecord.getLogTimeMs(), raw.offset());
+        last[0] = logRecord.getLogTimeMs();
+        return visitor.onRecord(raw.offset(), logRecord, raw.value());
+      } catch (LogFormat.UnreadableException e) {
+        visitor.onUnreadable(raw.offset(), e.getMessage());
+        return true;
+      }
+    };
   }
 
   /**

@@ -210,6 +210,28 @@ public final class RowTopics {
   }
 
   /**
+   * Gives every row that is there and then every one that comes, as often as it was written, until
+   * it is told to stop. Keeps nothing of what it has given.
+   *
+   * @param rows takes them, from the caller's thread; those of one topic in order
+   * @param caughtUp told once that all was given that was there at the call
+   * @param goesOn asked several times a second
+   * @throws KafkaArgumentException if a topic is not there
+   * @throws KafkaFaultException if a row cannot be read, or the broker does not answer
+   */
+  public void readAndFollow(Consumer<RunOutput> rows, Runnable caughtUp, BooleanSupplier goesOn) {
+    WireCodec<RunOutput> codec = WireCodec.of(RunOutput.class);
+    List<TopicPartition> places = new ArrayList<>();
+    for (TopicPlan plan : PLANS) {
+      for (int partition = 0; partition < partitions(plan); partition++) {
+        places.add(new TopicPartition(plan.of(log), partition));
+      }
+    }
+    TopicFollower.fromBeginning(
+        connection, places, raw -> rows.accept(decode(codec, raw)), caughtUp, goesOn);
+  }
+
+  /**
    * Reads one row again.
    *
    * @param row where it lies
