@@ -123,6 +123,13 @@ class DocumentedCommandsITCase {
                   "--ui-port",
                   "0")
               .during("the log is complete"),
+          notHere("ssh", "there is no other machine"),
+          with(
+                  "./lorentz ui --topic market --bootstrap",
+                  "the log lies in a folder",
+                  Map.of("--bootstrap", "--data", "localhost:9092", "out/paper/broker"))
+              .until("live page"),
+          with("./lorentz ui --topic market --data", LONG, Map.of()).until("live page"),
           with("./lorentz status", LONG, Map.of()).slow(),
           with("./lorentz halt", LONG, Map.of()).slow());
 
