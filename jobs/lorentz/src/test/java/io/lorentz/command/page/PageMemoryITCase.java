@@ -42,6 +42,7 @@ class PageMemoryITCase {
 
   /** A minute of the market in a second. */
   @Test
+  @Tag("slow")
   void memoryIsFlatOverMinutesOfTheMarketPlayedFast() throws Exception {
     watch(9, 60);
   }
