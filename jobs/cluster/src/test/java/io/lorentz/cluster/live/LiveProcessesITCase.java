@@ -83,7 +83,7 @@ class LiveProcessesITCase {
   private static final Duration BARE_BOUND = Duration.ofSeconds(60);
 
   /** How many times as long as it should a seed may trade until it has traded enough. */
-  private static final int LONGEST = 4;
+  private static final int LONGEST = 6;
 
   private static final Set<VenueEventKind> ENDS =
       EnumSet.of(
@@ -118,7 +118,7 @@ class LiveProcessesITCase {
   @MethodSource("seeds")
   @Tag("slow")
   void edgeAndJobAreKilledAndNothingIsLost(int seed) throws Exception {
-    survives(seed, Duration.ofSeconds(100));
+    survives(seed, Duration.ofSeconds(60));
   }
 
   private void survives(long seed, Duration trading) throws Exception {
