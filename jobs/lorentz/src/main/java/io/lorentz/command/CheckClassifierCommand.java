@@ -51,6 +51,8 @@ final class CheckClassifierCommand<T extends Record> implements Callable<Integer
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   CheckClassifierCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -115,13 +117,14 @@ final class CheckClassifierCommand<T extends Record> implements Callable<Integer
                 + " are needed; give more data or a shorter --timeframe");
       }
       String symbol = files.files().keySet().iterator().next();
-      surroundings
+      json.told(surroundings)
           .out()
           .print(
               ClassifierTable.of(
                   symbol + " " + Cells.timeframe(timeframeMs), study, starts.share()));
-      output.write("classifier", json(study, starts), resolved, read.files());
-      return ExitCode.DONE;
+      ObjectNode found = json(study, starts);
+      output.write("classifier", found, resolved, read.files());
+      return json.answer(surroundings, ExitCode.DONE, found);
     }
   }
 

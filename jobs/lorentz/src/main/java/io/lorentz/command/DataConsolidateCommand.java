@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.consolidation.Consolidation;
 import io.lorentz.consolidation.Layouts;
 import io.lorentz.consolidation.Naming;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,6 +67,8 @@ final class DataConsolidateCommand implements Callable<Integer> {
           "Memory of the database; beyond it, it writes to disk. Default: ${DEFAULT-VALUE}.")
   private long memoryMb;
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   DataConsolidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -74,13 +78,16 @@ final class DataConsolidateCommand implements Callable<Integer> {
     Layouts given = new Layouts();
     layouts.forEach(given::with);
     Naming naming = rules == null ? Naming.shipped() : Naming.with(rules);
-    Consolidation.Result result =
-        new Consolidation(out, naming, given, memoryMb).run(inputs, this::progress);
+    Path archive = out.toAbsolutePath().normalize();
+    Consolidation.Result result;
+    try (Unfinished half = Unfinished.of(archive.resolveSibling(archive.getFileName() + ".new"))) {
+      result = new Consolidation(out, naming, given, memoryMb).run(inputs, this::progress);
+    }
     if (surroundings.terminal()) {
       surroundings.err().println();
     }
     tell(result);
-    return ExitCode.DONE;
+    return json.answer(surroundings, ExitCode.DONE, found(result));
   }
 
   private void progress(int files, int all, double seconds) {
@@ -101,8 +108,8 @@ final class DataConsolidateCommand implements Callable<Integer> {
   }
 
   private void tell(Consolidation.Result result) {
-    result.series().forEach(surroundings.out()::println);
-    surroundings
+    result.series().forEach(json.told(surroundings).out()::println);
+    json.told(surroundings)
         .out()
         .println(
             String.format(
@@ -122,5 +129,18 @@ final class DataConsolidateCommand implements Callable<Integer> {
           .err()
           .println((problems.size() - SHOWN) + " more files gave no bars, or not all: report.json");
     }
+  }
+
+  private ObjectNode found(Consolidation.Result result) {
+    ObjectNode found = JsonArgument.object();
+    found.put("archive", out.toString());
+    found.put("files", result.files());
+    found.put("bars", result.bars());
+    found.put("duplicates", result.duplicates());
+    found.put("conflicts", result.conflicts());
+    found.put("bad_rows", result.badRows());
+    result.series().forEach(found.putArray("series")::add);
+    result.problems().forEach(found.putArray("problems")::add);
+    return found;
   }
 }

@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.exchanges.dialect.Dialect;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lorentz data download}. */
@@ -97,6 +99,8 @@ final class DataDownloadCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the files.")
   private Path out;
+
+  @Mixin private JsonArgument json = new JsonArgument();
 
   DataDownloadCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -192,9 +196,14 @@ final class DataDownloadCommand implements Callable<Integer> {
     int kept = all.stream().mapToInt(Downloaded::kept).sum();
     List<String> notices = all.stream().flatMap(one -> one.notices().stream()).toList();
     notices.forEach(surroundings.err()::println);
-    surroundings
+    json.told(surroundings)
         .out()
         .println(files + " files written to " + out + ", " + kept + " were there already");
-    return notices.isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
+    ObjectNode result = JsonArgument.object();
+    result.put("files_written", files);
+    result.put("files_kept", kept);
+    result.put("folder", out.toString());
+    notices.forEach(result.putArray("notices")::add);
+    return json.answer(surroundings, notices.isEmpty() ? ExitCode.DONE : ExitCode.FAULT, result);
   }
 }

@@ -1,10 +1,13 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.consolidation.Archive;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +47,8 @@ final class DataExportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "File to write.")
   private Path out;
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   DataExportCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -52,8 +57,18 @@ final class DataExportCommand implements Callable<Integer> {
   public Integer call() {
     Archive opened = Archive.open(archive);
     if (venue == null && symbol == null && out == null) {
-      opened.series().forEach(surroundings.out()::println);
-      return ExitCode.DONE;
+      opened.series().forEach(json.told(surroundings).out()::println);
+      ObjectNode result = JsonArgument.object();
+      ArrayNode all = result.putArray("series");
+      opened
+          .series()
+          .forEach(
+              one ->
+                  all.addObject()
+                      .put("venue", one.venue())
+                      .put("symbol", one.symbol())
+                      .put("timeframe", one.timeframe()));
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
     if (venue == null || symbol == null || out == null) {
       throw new MisuseException(
@@ -61,7 +76,11 @@ final class DataExportCommand implements Callable<Integer> {
     }
     Archive.Series series = new Archive.Series(venue, symbol, timeframe);
     long bars = opened.export(series, out);
-    surroundings.out().println(bars + " bars of " + series + " in " + out);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println(bars + " bars of " + series + " in " + out);
+    ObjectNode result = JsonArgument.object();
+    result.put("series", series.toString());
+    result.put("bars", bars);
+    result.put("file", out.toString());
+    return json.answer(surroundings, ExitCode.DONE, result);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  lorentz data validate archive --min-quality 99.9 --json quality.json --page quality.html"
+      "  lorentz data validate archive --min-quality 99.9 --findings quality.json --page quality.html"
     })
 final class DataValidateCommand implements Callable<Integer> {
 
@@ -52,16 +53,18 @@ final class DataValidateCommand implements Callable<Integer> {
   private double minQuality;
 
   @Option(
-      names = "--json",
+      names = "--findings",
       paramLabel = "FILE",
-      description = "Writes all findings, every gap too.")
-  private Path json;
+      description = "Writes all findings as JSON, every gap too.")
+  private Path findings;
 
   @Option(
       names = "--page",
       paramLabel = "FILE",
       description = "Writes a page with a calendar of what is there, day by day.")
   private Path page;
+
+  @Mixin private JsonArgument json = new JsonArgument();
 
   DataValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -75,8 +78,8 @@ final class DataValidateCommand implements Callable<Integer> {
       series = validation.series();
       pairs = validation.pairs();
       table(series, pairs);
-      if (json != null) {
-        JSON.writeValue(json.toFile(), findings(series, pairs));
+      if (findings != null) {
+        JSON.writeValue(findings.toFile(), findings(series, pairs));
       }
       if (page != null) {
         ReportPage.writeQuality(withDays(validation, series, pairs), page);
@@ -87,8 +90,11 @@ final class DataValidateCommand implements Callable<Integer> {
             .filter(one -> 100 * one.quality() < minQuality)
             .map(one -> one.series().toString())
             .toList();
+    ObjectNode result = findings(series, pairs);
+    result.put("min_quality", minQuality);
+    bad.forEach(result.putArray("below_min_quality")::add);
     if (bad.isEmpty()) {
-      return ExitCode.DONE;
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
     surroundings
         .err()
@@ -100,7 +106,7 @@ final class DataValidateCommand implements Callable<Integer> {
                 + minQuality
                 + " %: "
                 + String.join(", ", bad));
-    return ExitCode.FAULT;
+    return json.answer(surroundings, ExitCode.FAULT, result);
   }
 
   private void table(List<Validation.Findings> series, List<Validation.Pair> pairs) {
@@ -159,7 +165,9 @@ final class DataValidateCommand implements Callable<Integer> {
   }
 
   private void line(String format, Object... values) {
-    surroundings.out().println(String.format(Locale.ROOT, format, values).stripTrailing());
+    json.told(surroundings)
+        .out()
+        .println(String.format(Locale.ROOT, format, values).stripTrailing());
   }
 
   private static Optional<String> largest(Validation.Findings series) {
