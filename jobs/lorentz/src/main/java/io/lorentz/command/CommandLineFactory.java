@@ -123,6 +123,13 @@ final class CommandLineFactory {
                 .type(boolean.class)
                 .description("Print no colours, on a terminal neither; NO_COLOR does the same.")
                 .build());
+    if (!command.getSubcommands().isEmpty()) {
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .synopsisSubcommandLabel("VERB")
+          .commandListHeading("Verbs:%n");
+    }
     command.getSubcommands().values().forEach(CommandLineFactory::addStandardOptions);
   }
 

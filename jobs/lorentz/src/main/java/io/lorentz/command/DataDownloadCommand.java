@@ -67,7 +67,7 @@ final class DataDownloadCommand implements Callable<Integer> {
 
   @Option(
       names = "--timeframes",
-      paramLabel = "T",
+      paramLabel = "LENGTH",
       split = ",",
       defaultValue = "1m",
       description =

@@ -31,15 +31,15 @@ final class DataExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARCHIVE", description = "Folder that 'data consolidate' wrote.")
   private Path archive;
 
-  @Option(names = "--venue", paramLabel = "V", description = "Venue and market.")
+  @Option(names = "--venue", paramLabel = "VENUE", description = "Venue and market.")
   private String venue;
 
-  @Option(names = "--symbol", paramLabel = "S", description = "Symbol, e.g. BTCUSDT.")
+  @Option(names = "--symbol", paramLabel = "SYMBOL", description = "Symbol, e.g. BTCUSDT.")
   private String symbol;
 
   @Option(
       names = "--timeframe",
-      paramLabel = "T",
+      paramLabel = "LENGTH",
       defaultValue = "1m",
       description = "Length of the bars. Default: ${DEFAULT-VALUE}.")
   private String timeframe;

@@ -40,7 +40,7 @@ final class DataFillCommand implements Callable<Integer> {
 
   @Option(
       names = "--from-venue",
-      paramLabel = "V",
+      paramLabel = "VENUE",
       split = ",",
       description = "Venue and market to take missing bars from, in order of preference.")
   private List<String> venues = new ArrayList<>();

@@ -50,7 +50,7 @@ final class ModelsCommand {
     private final Engine<T> engine;
     private final Surroundings surroundings;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Folder with the versions.")
     private Path store;
 
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
@@ -156,7 +156,7 @@ final class ModelsCommand {
     @Parameters(paramLabel = "MODEL", description = "Folder of the version.")
     private Path model;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Folder with the versions.")
     private Path store;
 
     @Option(
@@ -296,7 +296,7 @@ final class ModelsCommand {
     private final Engine<T> engine;
     private final Surroundings surroundings;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Folder with the versions.")
     private Path store;
 
     @Mixin private LogPlaceArguments place = new LogPlaceArguments();
