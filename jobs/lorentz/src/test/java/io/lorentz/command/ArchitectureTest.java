@@ -126,6 +126,40 @@ class ArchitectureTest {
     rule.check(CLASSES);
   }
 
+  /** The edge decides and speaks to venues; how the log is kept is the business of others. */
+  @Test
+  void venuesSeeNeitherFlinkNorKafka() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAnyPackage("io.lorentz.bitget..", "io.lorentz.exchanges..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", "io.lorentz.kafka..");
+    rule.check(CLASSES);
+  }
+
+  /** Time is told to the desk and answers are brought to it: a test runs it through a year. */
+  @Test
+  void theDeskHasNeitherThreadNorClockNorNetwork() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("io.lorentz.bitget.desk..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "java.net..", "java.nio..", "java.util.concurrent..", "java.time..", "org.slf4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.lang\\.Thread|java\\.util\\.(Random|SplittableRandom)")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+    rule.check(CLASSES);
+  }
+
   @Test
   void aStageSeesItsOwnRoomOnly() {
     ArchRule rule =
@@ -182,6 +216,7 @@ class ArchitectureTest {
             "io.lorentz.flink.bars",
             "io.lorentz.archive",
             "io.lorentz.bitget",
+            "io.lorentz.bitget.desk",
             "io.lorentz.exchanges.feed",
             "io.lorentz.kafka",
             "io.lorentz.models",

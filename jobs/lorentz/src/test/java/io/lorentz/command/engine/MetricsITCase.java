@@ -370,6 +370,7 @@ class MetricsITCase {
       long ended = outcomes(account).filter(o -> o.getOutcome() != OrderOutcomeKind.DENIED).count();
       assertThat(value(before, "lorentz_orders_open", account))
           .isEqualTo((double) (decisions(account).count() - ended));
+      assertThat(value(before, "lorentz_orders_unknown", account)).isZero();
       assertThat(value(before, "lorentz_execution_fills_total", account))
           .isEqualTo((double) outcomes(account).filter(o -> o.getQuantity().signum() > 0).count());
     }

@@ -2,14 +2,19 @@ package io.lorentz.command.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lorentz.bitget.Credentials;
 import io.lorentz.bitget.Hosts;
 import io.lorentz.bitget.desk.DeskOptions;
+import io.lorentz.command.RunningTrade;
+import io.lorentz.command.TradeRequest;
 import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.edge.EdgeRun;
 import io.lorentz.command.edge.EdgeSettings;
+import io.lorentz.command.engine.EmbeddedEngine;
 import io.lorentz.exchanges.dialect.Extras;
 import io.lorentz.exchanges.edge.EdgeOptions;
 import io.lorentz.exchanges.fake.FakeMarket;
@@ -17,14 +22,20 @@ import io.lorentz.exchanges.fake.FakeVenue;
 import io.lorentz.exchanges.fake.Faults;
 import io.lorentz.exchanges.feed.Internet;
 import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.RowTopics;
 import io.lorentz.schemas.OperatorAction;
+import io.lorentz.trading.TradingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +54,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.appender.FileAppender;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,42 +69,80 @@ class SecretsITCase {
   private static final String SECRET = "plantedSecret9d27";
   private static final String PASSPHRASE = "plantedPassphrase83";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String TOPIC = "live";
+
+  /** The edge says this when it begins. */
+  private static final String LOGGED = "live: account main";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final List<String> JOB_MANAGER_PAGES =
+      List.of(
+          "/config",
+          "/overview",
+          "/jobmanager/config",
+          "/jobmanager/environment",
+          "/jobmanager/metrics",
+          "/jobmanager/log",
+          "/jobmanager/thread-dump",
+          "/jobs/overview");
+
+  private static final List<String> JOB_PAGES =
+      List.of("", "/config", "/exceptions", "/plan", "/accumulators", "/checkpoints", "/metrics");
+
+  private static final List<String> VERTEX_PAGES =
+      List.of("", "/accumulators", "/subtasktimes", "/taskmanagers", "/metrics");
+
+  private static final List<String> TASK_MANAGER_PAGES =
+      List.of("", "/log", "/logs", "/metrics", "/thread-dump");
+
 
   @TempDir Path folder;
 
-  private final StringWriter logged = new StringWriter();
+  private Path log() {
+    return folder.resolve("lorentz.log");
+  }
 
   @Test
-  void noPartOfAKeyIsInLogsTopicsFilesAnswersOrMessages() throws Exception {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    WriterAppender appender =
-        WriterAppender.createAppender(
-            PatternLayout.newBuilder().withPattern("%level %logger %msg %throwable%n").build(),
-            null,
-            logged,
-            "captured",
-            false,
-            true);
+  void noPartOfAKeyIsInLogsTopicsFilesStateAnswersPagesOrMessages() throws Exception {
+    FileAppender appender =
+        FileAppender.newBuilder()
+            .setName("captured")
+            .setLayout(
+                PatternLayout.newBuilder().withPattern("%level %logger %msg %throwable%n").build())
+            .withFileName(log().toString())
+            .build();
     appender.start();
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
     Level before = context.getConfiguration().getRootLogger().getLevel();
-    context.getConfiguration().getRootLogger().setLevel(Level.DEBUG);
     context.getConfiguration().getRootLogger().addAppender(appender, Level.DEBUG, null);
-    context.updateLoggers();
+    rootLevel(Level.DEBUG);
+    // Where Flink's pages look for the log of their process.
+    System.setProperty("log.file", log().toString());
     HttpServer venue = echoing();
     StringWriter said = new StringWriter();
     try {
       runAnEdge(venue, new PrintWriter(said, true));
     } finally {
       venue.stop(0);
+      System.clearProperty("log.file");
       context.getConfiguration().getRootLogger().removeAppender("captured");
-      context.getConfiguration().getRootLogger().setLevel(before);
-      context.updateLoggers();
+      rootLevel(before);
+      appender.stop();
     }
 
-    assertThat(logged.toString()).as("the log was captured").contains("live: account main");
-    assertClean("log", logged.toString());
+    String logged = Files.readString(log(), StandardCharsets.ISO_8859_1);
+    assertThat(logged).as("the log was captured").contains(LOGGED);
+    assertClean("log", logged);
     assertClean("said", said.toString());
     assertThat(said.toString()).contains("40006").contains("VENUE_REFUSES");
+  }
+
+  private static void rootLevel(Level level) {
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    context.getConfiguration().getRootLogger().setLevel(level);
+    context.updateLoggers();
   }
 
   private static void assertClean(String where, String text) {
@@ -153,12 +202,125 @@ class SecretsITCase {
       await(() -> client.status().path("findings").toString().contains("VENUE_REFUSES"));
       client.obey(OperatorAction.HALT, "", "a test");
       said.println(client.status());
+      runAJob(connection);
       said.println(link + " " + hosts + " " + ControlFile.in(folder));
       goesOn.set(false);
       done.get(60, TimeUnit.SECONDS);
       readTopics(connection);
     }
     readFiles();
+  }
+
+  // ---- the job beside it, as the command line runs it in one process
+
+  /** What Flink shows, and what a savepoint holds, while the edge has the key in this process. */
+  private void runAJob(KafkaConnection connection) throws Exception {
+    // Of everything that Flink does at DEBUG the log would be too long to look through.
+    rootLevel(Level.INFO);
+    new RowTopics(connection, TOPIC).ensure();
+    try (RunningTrade trade =
+        new EmbeddedEngine()
+            .trade(
+                new TradeRequest<>(
+                    connection,
+                    TOPIC,
+                    TradingOptions.defaults(),
+                    Optional.of("main"),
+                    1,
+                    folder.resolve("checkpoints"),
+                    0,
+                    0))) {
+      await(() -> isRunning(trade.uiAddress()));
+      String job = "/jobs/" + jobId(trade.uiAddress());
+      takeASavepoint(trade.uiAddress(), job);
+      readTheWebUi(trade.uiAddress(), job);
+      assertThat(trade.failure()).isEmpty();
+    }
+    assertThat(bytesUnder(folder.resolve("savepoints"))).as("the savepoint holds state").isGreaterThan(1_000);
+  }
+
+  private static String jobId(String address) {
+    return answer(address + "/jobs").path("jobs").path(0).path("id").asText();
+  }
+
+  private static boolean isRunning(String address) {
+    JsonNode vertices = answer(address + "/jobs/" + jobId(address)).path("vertices");
+    if (vertices.isEmpty()) {
+      return false;
+    }
+    for (JsonNode vertex : vertices) {
+      if (!vertex.path("status").asText().equals("RUNNING")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void takeASavepoint(String address, String job) throws Exception {
+    String body =
+        JSON.createObjectNode()
+            .put("cancel-job", false)
+            .put("target-directory", folder.resolve("savepoints").toUri().toString())
+            .toString();
+    HttpResponse<String> asked =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(address + job + "/savepoints"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    String place = address + job + "/savepoints/" + JSON.readTree(asked.body()).path("request-id").asText();
+    await(() -> answer(place).path("status").path("id").asText().equals("COMPLETED"));
+    assertThat(answer(place).path("operation").has("location")).as(text(place)).isTrue();
+  }
+
+  /** Every page with words of this process on it. */
+  private static void readTheWebUi(String address, String job) {
+    List<String> paths = new ArrayList<>(JOB_MANAGER_PAGES);
+    JOB_PAGES.forEach(page -> paths.add(job + page));
+    for (JsonNode vertex : answer(address + job).path("vertices")) {
+      VERTEX_PAGES.forEach(page -> paths.add(job + "/vertices/" + vertex.path("id").asText() + page));
+    }
+    for (JsonNode log : answer(address + "/jobmanager/logs").path("logs")) {
+      paths.add("/jobmanager/logs/" + log.path("name").asText());
+    }
+    for (JsonNode manager : answer(address + "/taskmanagers").path("taskmanagers")) {
+      TASK_MANAGER_PAGES.forEach(
+          page -> paths.add("/taskmanagers/" + manager.path("id").asText() + page));
+    }
+    paths.forEach(path -> assertClean(path, text(address + path)));
+    assertThat(text(address + "/jobmanager/log")).as("the page of the log").contains(LOGGED);
+    assertThat(text(address + job)).as("the page of the job").contains("lorentz live");
+  }
+
+  private static JsonNode answer(String uri) {
+    try {
+      return JSON.readTree(text(uri));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(String uri) {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).as("%s: %s", uri, response.body()).isEqualTo(200);
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long bytesUnder(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   private static void identify(VenueLink link, PrintWriter said) {
@@ -177,7 +339,7 @@ class SecretsITCase {
   private static EdgeSettings edge(KafkaConnection connection, FakeVenue feed) {
     return new EdgeSettings(
         connection,
-        "live",
+        TOPIC,
         List.of(feed.dialect()),
         List.of(ToyVenue.BTC),
         Duration.ofMinutes(5),

@@ -7,6 +7,7 @@ import io.lorentz.core.group.AccountGroup;
 import io.lorentz.core.group.GroupInputs;
 import io.lorentz.core.group.GroupOptions;
 import io.lorentz.flink.metrics.MeterClock;
+import io.lorentz.flink.metrics.RecordedMetrics;
 import io.lorentz.schemas.AccountBill;
 import io.lorentz.schemas.Bar;
 import io.lorentz.schemas.BarQuality;
@@ -211,6 +212,27 @@ class RemoteGroupOperatorTest {
     harness.close();
 
     assertThat(rows).isEqualTo(session.rows);
+  }
+
+  @Test
+  void anOrderIsCountedAsUnknownUntilTheVenueHasAnswered() {
+    Session session = new Session();
+    session.market(GroupInputs.marketSide(session.next(new TradingStart(START_MS))).orElseThrow());
+    session.venue(
+        new AccountBill("main", "", BillKind.OPENING, "", START_MS, Money.toBorder(PRICE)));
+    session.minute(1);
+    session.signal(1, 1);
+    RecordedMetrics recorded = new RecordedMetrics();
+    GroupMeters meters = new GroupMeters(recorded, OPTIONS, MeterClock.stopped());
+    meters.publish(session.group);
+    assertThat(recorded.value("orders.account.main.unknown")).isEqualTo(1);
+    assertThat(recorded.value("orders.account.unlimited.unknown")).isZero();
+
+    session.answer();
+    meters.publish(session.group);
+
+    assertThat(recorded.value("orders.account.main.unknown")).isZero();
+    assertThat(recorded.value("orders.account.main.open")).as("its stop").isEqualTo(1);
   }
 
   @Test

@@ -45,6 +45,7 @@ final class Attempt {
   private BigDecimal said = BigDecimal.ZERO;
   private BigDecimal booked = BigDecimal.ZERO;
   private boolean guessed;
+  private boolean atPrice;
   private String reason = "";
   private boolean existed;
   private boolean differs;
@@ -97,6 +98,15 @@ final class Attempt {
 
   boolean guessed() {
     return guessed;
+  }
+
+  void shownAtPrice() {
+    atPrice = true;
+  }
+
+  /** Whether it was sent to rest; of an edge before this one only the venue can tell. */
+  boolean rested() {
+    return guessed ? atPrice : postOnly;
   }
 
   String reason() {

@@ -21,6 +21,10 @@ import java.util.Optional;
 final class FillDesk {
 
   private static final long[] ASK_AFTER_MS = {500, 4_000, 9_000};
+
+  /** A venue that cannot be reached says so at once; so a lost question waits before the next. */
+  private static final long AGAIN_MS = 1_000;
+
   private static final BigDecimal ZERO = BigDecimal.ZERO;
 
   private final String account;
@@ -45,6 +49,7 @@ final class FillDesk {
     private final long sinceMs;
     private int asked;
     private int answered;
+    private long notBeforeMs;
 
     Waiting(Seen.Fill fill, long sinceMs) {
       this.fill = fill;
@@ -262,6 +267,7 @@ final class FillDesk {
   private void ask(Waiting each) {
     if (each.asked > each.answered
         || each.asked >= ASK_AFTER_MS.length
+        || out.nowMs() < each.notBeforeMs
         || out.nowMs() < each.sinceMs + ASK_AFTER_MS[each.asked]) {
       return;
     }
@@ -312,6 +318,7 @@ final class FillDesk {
       if (answers == 4) {
         if (failed) {
           about.asked--;
+          about.notBeforeMs = out.nowMs() + AGAIN_MS;
         } else {
           about.answered++;
         }

@@ -241,6 +241,7 @@ final class OrderDesk {
       byOrderId.put(order.orderId(), new Owner(work, Optional.of(attempt)));
     }
     attempt.says(order.filled());
+    order.price().ifPresent(price -> attempt.shownAtPrice());
     accepted(work);
     if (differs(work, attempt, order) && !attempt.differs()) {
       attempt.markDifferent();
@@ -561,7 +562,11 @@ final class OrderDesk {
   private void recoverNext(WorkingOrder work, Optional<Attempt> last) {
     if (last.isPresent() && last.get().phase() == Attempt.Phase.DEAD) {
       work.searched();
-      next(work, last);
+      if (work.attempts().size() > 1) {
+        // It was never there: what comes next follows from how the one before it has ended.
+        work.attempts().remove(last.get());
+      }
+      next(work, work.last());
       return;
     }
     guessed(work, last.map(attempt -> attempt.number + 1).orElse(0));
@@ -612,7 +617,7 @@ final class OrderDesk {
 
   /** An attempt was there and has ended with something of the order left. */
   private void afterEnded(WorkingOrder work, Attempt endedAttempt) {
-    if (work.isEntry() && !work.isLimit() && endedAttempt.postOnly) {
+    if (work.isEntry() && !work.isLimit() && endedAttempt.rested()) {
       afterMaker(work);
     } else if (work.isLimit() && work.command().getPostOnly() && !endedAttempt.cancelAsked()) {
       end(work, VenueEventKind.EXPIRED, "cause=POST_ONLY");

@@ -499,4 +499,30 @@ class ExecutionDeskTest {
     assertThat(bench.events("")).isEmpty();
     assertThat(bench.desk.agrees()).isTrue();
   }
+
+  @Test
+  void anOrderThatTheVenueTookBackIsNotSentAgainByTheEdgeThatStartsNext() {
+    bench.enter(
+        OrderCommand.newBuilder(bench.limitEntry())
+            .setValidUntilMs(bench.nowMs + 3_600_000)
+            .build());
+    bench.forMs(5_000);
+    bench.venue.cancelled(id("e") + "00");
+    bench.start();
+    bench.forMs(100_000);
+
+    assertThat(bench.kinds("e")).containsExactly(VenueEventKind.ACCEPTED, VenueEventKind.CANCELLED);
+    assertThat(bench.venue.placed).hasSize(1);
+  }
+
+  @Test
+  void aQuestionAboutAFillThatIsLostWaitsBeforeItIsAskedAgain() {
+    Seen.Fill fill = bench.venue.trade("by-hand", OrderSide.BUY, BigDecimal.ONE);
+    bench.instead = ask -> Optional.of(new Outcome.NotSent("no connection"));
+    bench.push(new Push.Fills(List.of(fill)));
+    bench.asked.clear();
+    bench.forMs(30_000);
+
+    assertThat(bench.asked).filteredOn(Ask.EndedStops.class::isInstance).hasSizeBetween(20, 31);
+  }
 }
