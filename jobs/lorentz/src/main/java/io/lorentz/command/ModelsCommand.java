@@ -50,7 +50,11 @@ final class ModelsCommand {
     private final Engine<T> engine;
     private final Surroundings surroundings;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Folder with the versions.")
+    @Option(
+        names = "--store",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the versions.")
     private Path store;
 
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
@@ -156,7 +160,11 @@ final class ModelsCommand {
     @Parameters(paramLabel = "MODEL", description = "Folder of the version.")
     private Path model;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Folder with the versions.")
+    @Option(
+        names = "--store",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the versions.")
     private Path store;
 
     @Option(
@@ -296,7 +304,11 @@ final class ModelsCommand {
     private final Engine<T> engine;
     private final Surroundings surroundings;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Folder with the versions.")
+    @Option(
+        names = "--store",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the versions.")
     private Path store;
 
     @Mixin private LogPlaceArguments place = new LogPlaceArguments();

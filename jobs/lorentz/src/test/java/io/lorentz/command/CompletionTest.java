@@ -24,8 +24,7 @@ class CompletionTest {
     LauncherCopy.assumeInstalled("bash");
     StringWriter out = new StringWriter();
     Surroundings surroundings =
-        new Surroundings(
-            new PrintWriter(out, true), new PrintWriter(new StringWriter()), false, 2);
+        new Surroundings(new PrintWriter(out, true), new PrintWriter(new StringWriter()), false, 2);
     assertThat(
             CommandLineFactory.create(new TestingEngine(), surroundings, "the.log")
                 .execute("completion"))
@@ -50,7 +49,8 @@ class CompletionTest {
   @Test
   void itIsRegisteredForTheProgramHoweverItIsCalled() throws Exception {
     // Bash looks for what follows the last slash, too.
-    assertThat(bash("source '" + script + "'; complete -p lorentz")).contains("-F _complete_lorentz");
+    assertThat(bash("source '" + script + "'; complete -p lorentz"))
+        .contains("-F _complete_lorentz");
   }
 
   private List<String> completed(String... words) throws Exception {

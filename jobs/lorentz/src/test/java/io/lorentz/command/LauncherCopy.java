@@ -46,8 +46,7 @@ final class LauncherCopy {
         Path.of("..", "..", "lorentz"),
         root.resolve("lorentz"),
         StandardCopyOption.COPY_ATTRIBUTES);
-    Files.writeString(
-        module.resolveSibling("class-path"), System.getProperty("java.class.path"));
+    Files.writeString(module.resolveSibling("class-path"), System.getProperty("java.class.path"));
     Files.writeString(module.resolveSibling("built-at"), root.toRealPath() + "\n");
     return new LauncherCopy(root);
   }
@@ -89,7 +88,9 @@ final class LauncherCopy {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as(String.join(" ", command)).isTrue();
+    assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS))
+        .as(String.join(" ", command))
+        .isTrue();
     return new Ended(
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),

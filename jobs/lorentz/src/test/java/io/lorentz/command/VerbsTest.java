@@ -29,9 +29,19 @@ class VerbsTest {
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
+  /** It takes its time to make. */
+  private static final StringWriter OUT = new StringWriter();
+
+  private static final CommandLine ALL =
+      CommandLineFactory.create(
+          new TestingEngine(),
+          new Surroundings(
+              new PrintWriter(OUT, true), new PrintWriter(new StringWriter()), false, 2),
+          "the.log");
+
   static Stream<String> verbs() {
     List<String> verbs = new ArrayList<>();
-    add(commandLine(), verbs);
+    add(ALL, verbs);
     return verbs.stream();
   }
 
@@ -46,19 +56,17 @@ class VerbsTest {
     CommandSpec spec = spec(verb);
     String purpose = spec.usageMessage().description()[0];
     assertThat(purpose).hasSizeBetween(10, 200).matches("[A-Z].*[.:?,a-z]");
-    StringWriter out = new StringWriter();
-    CommandLine line = commandLine();
-    line.setOut(new PrintWriter(out, true));
-    assertThat(line.execute(words(verb + " --help"))).isZero();
-    assertThat(out.toString().lines())
+    OUT.getBuffer().setLength(0);
+    assertThat(ALL.execute(words(verb + " --help"))).isZero();
+    assertThat(OUT.toString().lines())
         .allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(120));
-    assertThat(out.toString()).contains("Example").doesNotContain("\u001b");
+    assertThat(OUT.toString()).contains("Example").doesNotContain("\u001b");
 
     List<String> examples = examples(spec);
     assertThat(examples).as("examples of %s", verb).isNotEmpty();
     assertThat(examples).anyMatch(example -> example.startsWith(verb));
     for (String example : examples) {
-      commandLine().parseArgs(words(example));
+      ALL.parseArgs(words(example));
     }
   }
 
@@ -75,8 +83,7 @@ class VerbsTest {
       }
     }
     assertThat(labels).hasSizeGreaterThan(60);
-    assertThat(labels)
-        .allSatisfy((name, kinds) -> assertThat(kinds).as(name).hasSize(1));
+    assertThat(labels).allSatisfy((name, kinds) -> assertThat(kinds).as(name).hasSize(1));
   }
 
   @Test
@@ -125,17 +132,11 @@ class VerbsTest {
     return words.subList(1, words.size()).toArray(String[]::new);
   }
 
-  private static CommandSpec spec(String verb) {
-    CommandLine command = commandLine();
+  static CommandSpec spec(String verb) {
+    CommandLine command = ALL;
     for (String word : words(verb)) {
       command = command.getSubcommands().get(word);
     }
     return command.getCommandSpec();
-  }
-
-  static CommandLine commandLine() {
-    PrintWriter nowhere = new PrintWriter(new StringWriter());
-    return CommandLineFactory.create(
-        new TestingEngine(), new Surroundings(nowhere, nowhere, false, 2), "the.log");
   }
 }

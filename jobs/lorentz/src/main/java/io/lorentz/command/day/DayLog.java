@@ -34,7 +34,8 @@ public final class DayLog implements LogScan.Visitor {
   private int disconnections;
   private int findings;
 
-  private DayLog(Day day, long untilMs) {
+  /** Reads nothing yet. */
+  DayLog(Day day, long untilMs) {
     this.day = day;
     this.untilMs = untilMs;
   }
@@ -78,7 +79,8 @@ public final class DayLog implements LogScan.Visitor {
     unreadable++;
   }
 
-  private void end(long firstOffset) {
+  /** Behind the last record. */
+  void end(long firstOffset) {
     if (records > 0) {
       silence(lastMs, untilMs);
     } else if (firstOffset > 0) {

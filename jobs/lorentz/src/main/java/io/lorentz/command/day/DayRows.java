@@ -105,7 +105,7 @@ public final class DayRows implements Consumer<RunOutput> {
               + trade.getEntryId()
               + " of "
               + trade.getAccount()
-              + ": is closed and was never opened in these topics; name the run's own with --rows");
+              + ": is closed and was not opened in these topics; name with --rows those that have both");
     }
     return opening;
   }

@@ -1,5 +1,6 @@
 package io.lorentz.command.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +22,8 @@ import java.util.Optional;
  * <p>A command counts once: the number of the last one is kept in a file, so it is not obeyed again
  * after a restart. One that was sent more than two minutes ago is not obeyed, because whoever sent
  * it may have acted otherwise since; it is told so. If the process dies between obeying and noting
- * down, a halt of the last two minutes is given twice, which changes nothing.
+ * down, a halt of the last two minutes is given twice, which changes nothing. After a week without
+ * messages Telegram's numbers begin anew anywhere, so the last one counts for six days only.
  *
  * <p>For one thread.
  */
@@ -31,8 +32,12 @@ public final class ChatDesk {
   /** Older commands are not obeyed. */
   static final Duration OLDEST = Duration.ofMinutes(2);
 
+  /** For longer the number of the last command says nothing about the next. */
+  static final Duration NUMBERS_HOLD = Duration.ofDays(6);
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final String LAST = "last_update_id";
+  private static final String SEEN = "seen_s";
 
   /** What the chat may ask for. */
   public interface Asked {
@@ -59,6 +64,7 @@ public final class ChatDesk {
   private final Path state;
   private final Clock clock;
   private long last;
+  private long seenS;
 
   /**
    * Begins where the file says.
@@ -74,7 +80,9 @@ public final class ChatDesk {
     this.asked = asked;
     this.state = state;
     this.clock = clock;
-    this.last = read(state);
+    JsonNode kept = read(state);
+    this.last = kept.path(LAST).asLong();
+    this.seenS = kept.path(SEEN).asLong();
   }
 
   /**
@@ -84,15 +92,30 @@ public final class ChatDesk {
    * @throws FaultException if Telegram does not answer; then nothing is lost, ask again
    */
   public void serve(Duration patience) {
-    List<TelegramBot.Update> updates = bot.updates(last + 1, patience);
-    for (TelegramBot.Update update : updates) {
+    if (nowS() - seenS > NUMBERS_HOLD.toSeconds()) {
+      last = 0;
+    }
+    for (TelegramBot.Update update : bot.updates(last + 1, patience)) {
       if (update.id() > last) {
-        Optional<String> answer = update.chat() == chat ? obey(update) : Optional.empty();
-        last = update.id();
-        write();
-        answer.ifPresent(text -> bot.send(chat, text));
+        serve(update);
       }
     }
+  }
+
+  private void serve(TelegramBot.Update update) {
+    Optional<String> answer = update.chat() == chat ? obey(update) : Optional.empty();
+    last = update.id();
+    seenS = nowS();
+    try {
+      write();
+    } finally {
+      // Whoever has asked for a halt hears of it, also from a full disk.
+      answer.ifPresent(text -> bot.send(chat, text));
+    }
+  }
+
+  private long nowS() {
+    return clock.instant().getEpochSecond();
   }
 
   /** Gives what to say, if anything. */
@@ -102,7 +125,7 @@ public final class ChatDesk {
     if (!command.equals("/status") && !command.equals("/halt")) {
       return Optional.empty();
     }
-    Duration age = Duration.ofSeconds(clock.instant().getEpochSecond() - update.timeS());
+    Duration age = Duration.ofSeconds(nowS() - update.timeS());
     if (age.compareTo(OLDEST) > 0) {
       return Optional.of(
           command + " of " + age.toMinutes() + " min ago is not obeyed; send it again");
@@ -116,7 +139,7 @@ public final class ChatDesk {
       return "halted: no entry from now on, positions keep their stops. It ends by 'lorentz resume'"
           + " only.";
     } catch (FaultException e) {
-      return "NOT halted: " + e.getMessage();
+      return "HALT NOT CONFIRMED: " + e.getMessage();
     }
   }
 
@@ -128,11 +151,11 @@ public final class ChatDesk {
     }
   }
 
-  private static long read(Path state) {
+  private static JsonNode read(Path state) {
     try {
-      return JSON.readTree(Files.readString(state)).path(LAST).asLong();
+      return JSON.readTree(Files.readString(state));
     } catch (NoSuchFileException e) {
-      return 0;
+      return JSON.createObjectNode();
     } catch (IOException e) {
       throw new MisuseException(
           "--state "
@@ -148,7 +171,7 @@ public final class ChatDesk {
     try {
       Path folder = state.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      Files.writeString(fresh, JSON.createObjectNode().put(LAST, last) + "\n");
+      Files.writeString(fresh, JSON.createObjectNode().put(LAST, last).put(SEEN, seenS) + "\n");
       Files.move(fresh, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new FaultException("--state " + state + ": cannot be written (" + e + ")");

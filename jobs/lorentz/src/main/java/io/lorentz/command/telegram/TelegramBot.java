@@ -72,7 +72,7 @@ public final class TelegramBot {
     boolean encrypted = "https".equals(api.getScheme());
     boolean here =
         "http".equals(api.getScheme()) && LOOPBACK.contains(String.valueOf(api.getHost()));
-    if (!encrypted && !here) {
+    if (api.getHost() == null || (!encrypted && !here)) {
       throw new MisuseException(
           "--telegram-api " + api + ": must be https, or http on this machine; it sees the token");
     }
@@ -82,10 +82,11 @@ public final class TelegramBot {
   private static String token(Path file) {
     String token;
     try {
+      // Its group may: systemd shows the access that it gives to the service alone as the group's.
       if (Files.getFileStore(file).supportsFileAttributeView("posix")
           && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
         throw new MisuseException(
-            "--telegram-token " + file + ": must be readable by its owner alone; chmod 600 it");
+            "--telegram-token " + file + ": others may read it; chmod 600 it");
       }
       token = Files.readString(file, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
@@ -145,13 +146,13 @@ public final class TelegramBot {
   }
 
   private JsonNode ask(String method, JsonNode body, Duration patience) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + method))
-            .timeout(patience)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
     try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address + method))
+              .timeout(patience)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+              .build();
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode answer = JSON.readTree(response.body());
       if (answer.path("ok").asBoolean()) {
@@ -161,7 +162,7 @@ public final class TelegramBot {
           "it answered " + response.statusCode() + " " + answer.path("description").asText());
     } catch (JsonProcessingException e) {
       throw refused("its answer is no JSON");
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       // Not its message: that may name the address.
       throw refused(e.getClass().getSimpleName());
     } catch (InterruptedException e) {
