@@ -1,6 +1,8 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lorentz.consolidation.Archive;
 import io.lorentz.consolidation.Consolidation;
 import io.lorentz.consolidation.Layouts;
 import io.lorentz.consolidation.Naming;
@@ -139,7 +141,8 @@ final class DataConsolidateCommand implements Callable<Integer> {
     found.put("duplicates", result.duplicates());
     found.put("conflicts", result.conflicts());
     found.put("bad_rows", result.badRows());
-    result.series().forEach(found.putArray("series")::add);
+    ArrayNode series = found.putArray("series");
+    Archive.open(out).series().forEach(one -> series.add(DataExportCommand.json(one)));
     result.problems().forEach(found.putArray("problems")::add);
     return found;
   }

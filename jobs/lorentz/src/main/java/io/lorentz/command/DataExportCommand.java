@@ -60,14 +60,7 @@ final class DataExportCommand implements Callable<Integer> {
       opened.series().forEach(json.told(surroundings).out()::println);
       ObjectNode result = JsonArgument.object();
       ArrayNode all = result.putArray("series");
-      opened
-          .series()
-          .forEach(
-              one ->
-                  all.addObject()
-                      .put("venue", one.venue())
-                      .put("symbol", one.symbol())
-                      .put("timeframe", one.timeframe()));
+      opened.series().forEach(one -> all.add(json(one)));
       return json.answer(surroundings, ExitCode.DONE, result);
     }
     if (venue == null || symbol == null || out == null) {
@@ -78,9 +71,17 @@ final class DataExportCommand implements Callable<Integer> {
     long bars = opened.export(series, out);
     json.told(surroundings).out().println(bars + " bars of " + series + " in " + out);
     ObjectNode result = JsonArgument.object();
-    result.put("series", series.toString());
+    result.set("series", json(series));
     result.put("bars", bars);
     result.put("file", out.toString());
     return json.answer(surroundings, ExitCode.DONE, result);
+  }
+
+  /** A series as programs are told of it. */
+  static ObjectNode json(Archive.Series series) {
+    return JsonArgument.object()
+        .put("venue", series.venue())
+        .put("symbol", series.symbol())
+        .put("timeframe", series.timeframe());
   }
 }

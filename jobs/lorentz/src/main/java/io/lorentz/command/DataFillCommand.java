@@ -72,14 +72,11 @@ final class DataFillCommand implements Callable<Integer> {
     result.put("archive", out.toString());
     ArrayNode series = result.putArray("series");
     for (Filling.Filled one : filled) {
-      series
-          .addObject()
-          .put("venue", one.series().venue())
-          .put("symbol", one.series().symbol())
-          .put("timeframe", one.series().timeframe())
-          .put("from_parts", one.fromParts())
-          .put("from_venues", one.fromVenues())
-          .put("missing", one.missing());
+      series.add(
+          DataExportCommand.json(one.series())
+              .put("from_parts", one.fromParts())
+              .put("from_venues", one.fromVenues())
+              .put("missing", one.missing()));
     }
     return json.answer(surroundings, ExitCode.DONE, result);
   }

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class InterruptITCase {
   }
 
   @Test
+  @Tag("slow")
   void anEarlierReportIsAsItWas() throws Exception {
     List<String> demo = List.of("demo", "--days", "1", "--out", out("out"));
     assertThat(end(start(demo))).isZero();
@@ -63,6 +65,7 @@ class InterruptITCase {
   }
 
   @Test
+  @Tag("slow")
   void aSweepThatIsInterruptedLeavesNothing() throws Exception {
     interrupted(
         begun("out"),
@@ -71,18 +74,21 @@ class InterruptITCase {
   }
 
   @Test
+  @Tag("slow")
   void aWalkForwardThatIsInterruptedLeavesNothing() throws Exception {
     interrupted(begun("out"), bars("walk-forward", "--out", out("out")));
     assertThat(left()).isEmpty();
   }
 
   @Test
+  @Tag("slow")
   void aTrainingThatIsInterruptedLeavesNoModel() throws Exception {
     interrupted(begun("model"), bars("train", "--out", out("model")));
     assertThat(left()).isEmpty();
   }
 
   @Test
+  @Tag("slow")
   void featuresThatAreInterruptedLeaveNothing() throws Exception {
     Path file = BARS.values().iterator().next();
     interrupted(
@@ -100,13 +106,18 @@ class InterruptITCase {
 
   /** What was read stays, as the help says: the next run goes on there. */
   @Test
+  @Tag("slow")
   void aConsolidationThatIsInterruptedGoesOnWhereItWas() throws Exception {
-    List<String> arguments =
-        List.of("data", "consolidate", market.toString(), "--out", out("archive"));
-    interrupted(() -> Files.exists(folder.resolve("archive.work/rows.duckdb")), arguments);
-    assertThat(left()).containsExactly("archive.work");
+    Path venue = Files.createDirectories(folder.resolve("in/made-up"));
+    for (Map.Entry<String, Path> bars : BARS.entrySet()) {
+      Files.copy(bars.getValue(), venue.resolve(bars.getKey() + "_1m.csv"));
+    }
+    List<String> arguments = List.of("data", "consolidate", out("in"), "--out", out("archive"));
+    // Over in a second, so at once.
+    interrupted(() -> Files.exists(folder.resolve("archive.work/rows.duckdb")), 0, arguments);
+    assertThat(left()).containsExactly("archive.work", "in");
     assertThat(end(start(arguments))).isZero();
-    assertThat(left()).containsExactly("archive");
+    assertThat(left()).containsExactly("archive", "in");
   }
 
   /** A hidden folder beside the output that holds something. */
@@ -116,6 +127,12 @@ class InterruptITCase {
   }
 
   private void interrupted(BooleanSupplier begun, List<String> arguments) throws Exception {
+    // In the middle rather than at the beginning.
+    interrupted(begun, 700, arguments);
+  }
+
+  private void interrupted(BooleanSupplier begun, long pauseMs, List<String> arguments)
+      throws Exception {
     Process process = start(arguments);
     try {
       long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
@@ -123,14 +140,15 @@ class InterruptITCase {
         assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as("ended: %s", said()).isFalse();
         assertThat(System.nanoTime()).as("%s", said()).isLessThan(deadlineNanos);
       }
-      // In the middle rather than at the beginning.
-      assertThat(process.waitFor(700, TimeUnit.MILLISECONDS)).as("ended: %s", said()).isFalse();
+      assertThat(process.waitFor(pauseMs, TimeUnit.MILLISECONDS)).as("ended: %s", said()).isFalse();
       new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
       assertThat(end(process)).as(said()).isEqualTo(INTERRUPTED);
     } finally {
       process.destroyForcibly().waitFor();
     }
     assertThat(said()).as("nobody is told of what follows from their own Ctrl-C").isEmpty();
+    // Flink has one empty folder for all of its processes, which stays if it is just starting.
+    Files.deleteIfExists(temporary.resolve("flink-web-upload"));
     assertThat(names(temporary)).as("temporary files").isEmpty();
   }
 

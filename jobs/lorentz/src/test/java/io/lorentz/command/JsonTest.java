@@ -104,8 +104,7 @@ class JsonTest {
 
   private CommandLine commandLine() {
     Surroundings surroundings =
-        new Surroundings(
-            new PrintWriter(out, true), new PrintWriter(new StringWriter()), false, 2);
+        new Surroundings(new PrintWriter(out, true), new PrintWriter(new StringWriter()), false, 2);
     return CommandLineFactory.create(
         new TestingEngine(),
         surroundings,
@@ -184,7 +183,8 @@ class JsonTest {
             "max-bridged-bars=2,3",
             "--out",
             in("sweep"));
-    assertThat(sweep.at("/summary/cells/limited/settings/max-bridged-bars").asText()).isEqualTo("3");
+    assertThat(sweep.at("/summary/cells/limited/settings/max-bridged-bars").asText())
+        .isEqualTo("3");
   }
 
   @Test

@@ -2,11 +2,10 @@ package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,39 +25,44 @@ class TerminalITCase {
 
   @Test
   void inAPipeThereIsNothingOfATerminal() throws Exception {
-    LauncherCopy.Ended help = launcher.piped(Map.of(), "backtest", "--help");
+    LauncherCopy.Ended help = launcher.piped(Map.of(), "status", "--help");
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).startsWith("Usage: lorentz backtest").doesNotContain(ESCAPE);
-    LauncherCopy.Ended wrong = launcher.piped(Map.of(), "backtest", "--no-such");
+    assertThat(help.out()).startsWith("Usage: lorentz status").doesNotContain(ESCAPE);
+    LauncherCopy.Ended wrong = launcher.piped(Map.of(), "status", "--no-such");
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.MISUSE);
     assertThat(wrong.err()).contains("Unknown option").doesNotContain(ESCAPE);
-    LauncherCopy.Ended demo = launcher.piped(Map.of(), "demo", "--days", "2", "--json");
-    assertThat(demo.exitCode()).as(demo.err()).isZero();
-    assertThat(demo.err()).doesNotContain("\r", ESCAPE);
-    JsonNode answer = new ObjectMapper().readTree(demo.out());
-    assertThat(answer.at("/result/summary/accounts").has("main")).isTrue();
+    assertThat(wrong.out()).isEmpty();
   }
 
   @Test
-  void inATerminalHelpAndErrorsHaveColoursAndARunShowsHowFarItIs() throws Exception {
-    assertThat(launcher.inTerminal(Map.of(), "backtest --help").out()).contains(ESCAPE + "[");
-    LauncherCopy.Ended wrong = launcher.inTerminal(Map.of(), "backtest --no-such");
+  void inATerminalHelpAndErrorsHaveColours() throws Exception {
+    assertThat(launcher.inTerminal(Map.of(), "status --help").out()).contains(ESCAPE + "[");
+    LauncherCopy.Ended wrong = launcher.inTerminal(Map.of(), "status --no-such");
     assertThat(wrong.exitCode()).isEqualTo(ExitCode.MISUSE);
     assertThat(wrong.out()).contains(ESCAPE + "[31m").contains("Unknown option");
-    LauncherCopy.Ended demo = launcher.inTerminal(Map.of(), "demo --days 2");
-    assertThat(demo.exitCode()).as(demo.out()).isZero();
-    assertThat(demo.out()).contains(" %  2").contains(ERASED).contains("report in");
   }
 
   @Test
   void whoWantsNoColoursHasNoneInATerminalEither() throws Exception {
-    assertThat(launcher.inTerminal(Map.of("NO_COLOR", "1"), "backtest --help").out())
-        .startsWith("Usage: lorentz backtest")
+    assertThat(launcher.inTerminal(Map.of("NO_COLOR", "1"), "status --help").out())
+        .startsWith("Usage: lorentz status")
         .doesNotContain(ESCAPE);
-    assertThat(launcher.inTerminal(Map.of("TERM", "dumb"), "backtest --no-such").out())
+    assertThat(launcher.inTerminal(Map.of(), "status --no-color --no-such").out())
+        .contains("Unknown option")
         .doesNotContain(ESCAPE);
-    assertThat(launcher.inTerminal(Map.of(), "backtest --no-color --help").out())
-        .startsWith("Usage: lorentz backtest")
-        .doesNotContain(ESCAPE);
+  }
+
+  @Test
+  @Tag("slow")
+  void aRunShowsHowFarItIsInATerminalOnly() throws Exception {
+    LauncherCopy.Ended watched = launcher.inTerminal(Map.of(), "demo --days 2");
+    assertThat(watched.exitCode()).as(watched.out()).isZero();
+    assertThat(watched.out()).contains(" %  2").contains(ERASED).contains("report in");
+
+    LauncherCopy.Ended read = launcher.piped(Map.of(), "demo", "--days", "2", "--json");
+    assertThat(read.exitCode()).as(read.err()).isZero();
+    assertThat(read.err()).doesNotContain("\r", ESCAPE);
+    assertThat(JsonAnswer.result("demo", 0, read.out()).at("/summary/accounts").has("main"))
+        .isTrue();
   }
 }
