@@ -17,9 +17,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "account",
     description = {
-      "Looks at an account at Bitget and changes nothing: clock, account and its family, key,",
-      "balance, positions, orders, plans, and how each instrument is set up. Exit code 1 if",
-      "something has to be mended before it can be traded."
+      "Looks at an account at Bitget and changes nothing.",
+      "Clock, account and its family, key, balance, positions, orders, plans, and how each",
+      "instrument is set up. Exit code 1 if something has to be mended before it can be traded."
     },
     footer = {"", "Example:", "  lorentz check account --demo --secrets ~/bitget-demo"})
 final class CheckAccountCommand<T extends Record> implements Callable<Integer> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "classifier",
     description = {
-      "Measures what the published Lorentzian classifier really does on your bars:",
-      "which neighbours it keeps, whose sign it has, what it knows, what its trades are worth."
+      "Measures what the published Lorentzian classifier really does on your bars.",
+      "Which neighbours it keeps, whose sign it has, what it knows, what its trades are worth."
     },
     footer = {
       "",

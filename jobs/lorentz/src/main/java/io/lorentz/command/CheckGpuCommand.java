@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gpu",
     description =
-        "Says which device PyTorch finds, whether it gives the votes of plain Java, and how fast both"
-            + " are.",
+        "Says which device PyTorch finds, whether its votes are plain Java's, and how fast both are.",
     footer = {
       "",
       "Example:",

@@ -25,10 +25,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "parity",
     description = {
-      "Replays a run that a cluster recorded and counts what differs: orders, outcomes, fills,",
-      "account and signals, row by row, against the row topics of the run. The configuration must",
-      "be the run's. Exit code 1 if anything differs; the first record of the log after which run",
-      "and replay part is named. The run may go on: what it has not come to is not compared."
+      "Replays a recorded run and counts what differs.",
+      "Orders, outcomes, fills, account and signals, row by row, against the row topics of the run.",
+      "The configuration must be the run's. Exit code 1 if anything differs; the first record of the",
+      "log after which run and replay part is named. The run may go on: what it has not come to is",
+      "not compared."
     },
     footer = {
       "",

@@ -26,6 +26,9 @@ import picocli.CommandLine.ParseResult;
 /** Makes the command line: the verbs, and what becomes of what they throw. */
 final class CommandLineFactory {
 
+  /** Wide enough for examples: one that is wrapped cannot be copied. */
+  private static final int HELP_COLUMNS = 100;
+
   private static final Logger LOG = LogManager.getLogger(CommandLineFactory.class);
 
   private CommandLineFactory() {}
@@ -94,6 +97,7 @@ final class CommandLineFactory {
     root.setErr(surroundings.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setUsageHelpAutoWidth(false);
+    root.setUsageHelpWidth(HELP_COLUMNS);
     root.setParameterExceptionHandler((e, arguments) -> misuse(e, arguments, surroundings));
     root.setExecutionExceptionHandler(
         (e, command, parsed) -> failed(e, command, parsed, surroundings, logFile));

@@ -20,11 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "consolidate",
     description = {
-      "Makes one archive of any number of files of bars: CSV with or without header, JSON arrays as",
-      "REST answers them, plain, gzip or zip. Parquet by venue, symbol, timeframe and month, each bar",
-      "once and with its file. Equal rows are kept once; of rows that differ that of the file which",
-      "reaches further, the other stands in conflicts.csv. What gives no bars is named with the",
-      "reason. A run that was stopped goes on where it was."
+      "Makes one archive of any number of files of bars.",
+      "CSV with or without header, JSON arrays as REST answers them, plain, gzip or zip, become",
+      "Parquet by venue, symbol, timeframe and month, each bar once and with its file. Equal rows",
+      "are kept once; of rows that differ that of the file which reaches further, the other stands",
+      "in conflicts.csv. What gives no bars is named with the reason. A run that was stopped goes on",
+      "where it was."
     },
     footer = {
       "",

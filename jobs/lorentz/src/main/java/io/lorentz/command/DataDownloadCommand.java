@@ -28,10 +28,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "download",
     description = {
-      "Fetches the past from a venue into files that 'data consolidate' reads. Of binance its public",
-      "archive, each file held against its checksum; of bitget, bybit, okx, gate and kucoin 1m bars",
-      "by REST, within their limits, a file per day that has ended. Files that are there are not",
-      "asked for again; days that a venue does not have are named. Exit code 1 if any is missing."
+      "Fetches the past from a venue into files that 'data consolidate' reads.",
+      "Of binance its public archive, each file held against its checksum; of bitget, bybit, okx,",
+      "gate and kucoin 1m bars by REST, within their limits, a file per day that has ended. Files",
+      "that are there are not asked for again; days that a venue does not have are named. Exit code",
+      "1 if any is missing."
     },
     footer = {
       "",

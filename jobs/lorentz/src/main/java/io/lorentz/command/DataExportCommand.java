@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.consolidation.Archive;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,9 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a series of an archive as CSV with open_time_ms, open, high, low, close, volume, as",
-      "--bars of every command reads it; gzip if the name ends in .gz. Without --venue it lists the",
-      "series that there are."
+      "Writes a series of an archive as CSV, or lists the series that there are.",
+      "The columns are open_time_ms, open, high, low, close, volume, as --bars of every command reads",
+      "them; gzip if the name ends in .gz. Without --venue it lists."
     },
     footer = {
       "",
@@ -68,13 +71,27 @@ final class DataExportCommand implements Callable<Integer> {
           "--venue, --symbol, --out: belong together; give all three, or none to see what there is");
     }
     Archive.Series series = new Archive.Series(venue, symbol, timeframe);
-    long bars = opened.export(series, out);
+    long bars = export(opened, series);
     json.told(surroundings).out().println(bars + " bars of " + series + " in " + out);
     ObjectNode result = JsonArgument.object();
     result.set("series", json(series));
     result.put("bars", bars);
     result.put("file", out.toString());
     return json.answer(surroundings, ExitCode.DONE, result);
+  }
+
+  /** The name of the half one ends as the whole one's does, which says whether it is packed. */
+  private long export(Archive opened, Archive.Series series) {
+    Path whole = out.toAbsolutePath().normalize();
+    Path half = whole.resolveSibling(".partial-" + whole.getFileName());
+    try (Unfinished unfinished = Unfinished.of(half)) {
+      long bars = opened.export(series, half);
+      Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
+      return bars;
+    } catch (IOException e) {
+      throw new MisuseException(
+          "--out " + out + ": cannot be written (" + e + "); choose another file");
+    }
   }
 
   /** A series as programs are told of it. */

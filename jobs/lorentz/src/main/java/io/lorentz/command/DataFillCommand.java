@@ -18,10 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fill",
     description = {
-      "Writes an archive with fewer gaps: a missing bar is put together from shorter ones of the same",
-      "venue where all of them are there, which is exact, then taken from the venues named, whose",
-      "prices are their own. Bars that are there stay as they are. A filled bar says in its source",
-      "what it is of, fill.json counts them, and missing.csv names what is missing still."
+      "Writes an archive with fewer gaps.",
+      "A missing bar is put together from shorter ones of the same venue where all of them are",
+      "there, which is exact, then taken from the venues named, whose prices are their own. Bars",
+      "that are there stay as they are. A filled bar says in its source what it is of, fill.json",
+      "counts them, and missing.csv names what is missing still."
     },
     footer = {"", "Example:", "  lorentz data fill archive --out filled --from-venue bybit-linear"})
 final class DataFillCommand implements Callable<Integer> {

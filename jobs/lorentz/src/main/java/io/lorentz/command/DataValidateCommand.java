@@ -23,11 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     description = {
-      "Says what is wrong with the series of an archive: missing bars, bars off the grid, bars whose",
-      "high or low contradicts them, minutes without a trade, bars that the shorter ones in them do",
-      "not add up to (they were stored while open), spikes, conflicts; and holds venues against each",
-      "other, also shifted by a few bars. Quality is the share of the bars from a series' first to its",
-      "last that are there, on the grid and possible. Exit code 1 if a series has less than asked for."
+      "Says what is wrong with the series of an archive.",
+      "Missing bars, bars off the grid, bars whose high or low contradicts them, minutes without a",
+      "trade, bars that the shorter ones in them do not add up to (they were stored while open),",
+      "spikes, conflicts; and holds venues against each other, also shifted by a few bars. Quality",
+      "is the share of the bars from a series' first to its last that are there, on the grid and",
+      "possible. Exit code 1 if a series has less than asked for."
     },
     footer = {
       "",

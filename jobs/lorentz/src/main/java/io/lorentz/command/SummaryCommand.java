@@ -29,9 +29,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "summary",
     description = {
-      "Sums up one day of a run, for a person or a Telegram chat: trades, profit or loss after fees,",
-      "what the replay of the day has shown, gaps, silences, feeds, commands. It only reads topics.",
-      "Exit code 1 if nothing is recorded of the day, or the message cannot be sent."
+      "Sums up one day of a run, for a person or a Telegram chat.",
+      "Trades, profit or loss after fees, what the replay of the day has shown, gaps, silences,",
+      "feeds, commands. It only reads topics. Exit code 1 if nothing is recorded of the day, or the",
+      "message cannot be sent."
     },
     footer = {
       "",
