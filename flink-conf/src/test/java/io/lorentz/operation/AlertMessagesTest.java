@@ -92,7 +92,12 @@ class AlertMessagesTest {
     List<JsonNode> fired = new ArrayList<>();
     for (JsonNode test : Yaml.read(Path.of("prometheus", "tests", "lorentz.yml")).path("tests")) {
       for (JsonNode look : test.path("alert_rule_test")) {
-        look.path("exp_alerts").forEach(fired::add);
+        for (JsonNode alert : look.path("exp_alerts")) {
+          // A reference to what an earlier one says is a text here.
+          if (alert.path("exp_annotations").isObject()) {
+            fired.add(alert);
+          }
+        }
       }
     }
     assertThat(fired).hasSizeGreaterThanOrEqualTo(Alerts.names().size());
