@@ -37,8 +37,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  lorentz data download --venue binance --symbols BTCUSDT --from 2025-01-01 --to 2025-03-01 --out files",
-      "  lorentz data download --venue bitget --symbols BTCUSDT --from 2026-11-01 --to 2026-11-08 --funding --out files"
+      "  lorentz data download --venue binance --symbols BTCUSDT --from 2025-01-01 --to 2025-03-01 \\",
+      "      --out files",
+      "  lorentz data download --venue bitget --symbols BTCUSDT --from 2026-11-01 --to 2026-11-08 \\",
+      "      --funding --out files"
     })
 final class DataDownloadCommand implements Callable<Integer> {
 

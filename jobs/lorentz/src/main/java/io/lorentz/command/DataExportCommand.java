@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  lorentz data export archive --venue binance-usdm-perp --symbol BTCUSDT --timeframe 1m --out btc.csv.gz"
+      "  lorentz data export archive --venue binance-usdm-perp --symbol BTCUSDT --timeframe 1m \\",
+      "      --out btc.csv.gz"
     })
 final class DataExportCommand implements Callable<Integer> {
 

@@ -26,9 +26,10 @@ import picocli.CommandLine.Option;
 /** {@code lorentz train}. */
 @Command(
     name = "train",
-    description =
-        "Trains the ensemble on bars: rows by the job's own features, members, calibration on"
-            + " held-back folds, and what it is worth.",
+    description = {
+      "Trains the ensemble on bars and says what it is worth.",
+      "Rows by the job's own features, members, calibration on held-back folds."
+    },
     footer = {
       "",
       "Example:",

@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "walk-forward",
     description =
-        "Trains a model per step, replays the job under the schedule of them, and says what it is"
-            + " worth out of sample.",
+        "Trains a model per step, replays the job under them, and judges it out of sample.",
     footer = {
       "",
       "Example:",

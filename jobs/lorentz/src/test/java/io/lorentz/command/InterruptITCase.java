@@ -29,7 +29,7 @@ class InterruptITCase {
   private static final int INTERRUPTED = 130;
 
   private static final int DAYS = 120;
-  private static final long PATIENCE_S = 120;
+  private static final long PATIENCE_S = 300;
 
   @TempDir static Path market;
   private static final Map<String, Path> BARS = new TreeMap<>();

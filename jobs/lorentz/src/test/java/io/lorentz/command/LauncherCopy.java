@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The launcher itself, in a folder that looks built: over the classes of this test. */
 final class LauncherCopy {
 
-  private static final long PATIENCE_S = 120;
+  private static final long PATIENCE_S = 300;
 
   private final Path root;
 
