@@ -45,7 +45,8 @@ class SystemdUnitsTest {
     String here = Path.of("..").toRealPath().toString();
     List<Path> copies = new ArrayList<>();
     try (Stream<Path> files = Files.list(UNITS)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".service")).sorted().toList()) {
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*\\.(service|timer)")).sorted().toList()) {
         Path copy = folder.resolve(file.getFileName());
         copies.add(Files.writeString(copy, Files.readString(file).replace(INSTALLED, here)));
       }

@@ -3,6 +3,7 @@ package io.lorentz.command;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.OutputDirectory;
+import io.lorentz.command.report.ReportFolder;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +56,8 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   BacktestCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -74,12 +77,12 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     BarFileOptions files = marketData.files();
     marketData.requireOutside(out);
     try (OutputDirectory output = OutputDirectory.open(out)) {
-      new Replaying<>(engine, surroundings, resolved)
+      new Replaying<>(engine, json.told(surroundings), resolved)
           .with(baselines)
           .run("backtest", false, files, parallelism == null ? 0 : parallelism, output, List.of());
     }
-    surroundings.out().println("\nreport in " + out);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println("\nreport in " + out);
+    return json.answer(surroundings, ExitCode.DONE, ReportFolder.answer(out, "summary.json"));
   }
 
   private void requireOneInput() {
@@ -104,7 +107,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
     marketData.requireOrder();
     try (OutputDirectory output = OutputDirectory.open(out);
         KafkaSession session = kafka.open()) {
-      new TopicReplaying<>(engine, surroundings, resolved)
+      new TopicReplaying<>(engine, json.told(surroundings), resolved)
           .run(
               session.connection(),
               topic,
@@ -113,7 +116,7 @@ final class BacktestCommand<T extends Record> implements Callable<Integer> {
               parallelism == null ? 0 : parallelism,
               output);
     }
-    surroundings.out().println("\nreport in " + out);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println("\nreport in " + out);
+    return json.answer(surroundings, ExitCode.DONE, ReportFolder.answer(out, "summary.json"));
   }
 }

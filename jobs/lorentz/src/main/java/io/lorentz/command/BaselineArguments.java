@@ -17,7 +17,7 @@ final class BaselineArguments {
       names = "--baseline-rate",
       paramLabel = "P",
       description =
-          "Chance of a random entry per closed bar of the slow timeframe; default: as often as main"
+          "Chance of a random entry per closed bar of the slow timeframe. Default: as often as main"
               + " enters, counted in a first pass.")
   private Double rate;
 

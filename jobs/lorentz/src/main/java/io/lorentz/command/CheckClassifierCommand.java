@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "classifier",
     description = {
-      "Measures what the published Lorentzian classifier really does on your bars:",
-      "which neighbours it keeps, whose sign it has, what it knows, what its trades are worth."
+      "Measures what the published Lorentzian classifier really does on your bars.",
+      "Which neighbours it keeps, whose sign it has, what it knows, what its trades are worth."
     },
     footer = {
       "",
@@ -50,6 +50,8 @@ final class CheckClassifierCommand<T extends Record> implements Callable<Integer
   private Long timeframeMs;
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
+
+  @Mixin private JsonArgument json = new JsonArgument();
 
   CheckClassifierCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
@@ -115,13 +117,14 @@ final class CheckClassifierCommand<T extends Record> implements Callable<Integer
                 + " are needed; give more data or a shorter --timeframe");
       }
       String symbol = files.files().keySet().iterator().next();
-      surroundings
+      json.told(surroundings)
           .out()
           .print(
               ClassifierTable.of(
                   symbol + " " + Cells.timeframe(timeframeMs), study, starts.share()));
-      output.write("classifier", json(study, starts), resolved, read.files());
-      return ExitCode.DONE;
+      ObjectNode found = json(study, starts);
+      output.write("classifier", found, resolved, read.files());
+      return json.answer(surroundings, ExitCode.DONE, found);
     }
   }
 

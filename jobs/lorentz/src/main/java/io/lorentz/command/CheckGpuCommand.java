@@ -1,6 +1,8 @@
 package io.lorentz.command;
 
 import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.core.inference.EnsembleOptions;
 import io.lorentz.pytorch.DeviceException;
@@ -12,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lorentz check gpu}. */
 @Command(
     name = "gpu",
     description =
-        "Says which device PyTorch finds, whether it gives the votes of plain Java, and how fast both"
-            + " are.",
+        "Says which device PyTorch finds, whether its votes are plain Java's, and how fast both are.",
     footer = {
       "",
       "Example:",
@@ -60,6 +62,8 @@ final class CheckGpuCommand implements Callable<Integer> {
       description = "Queries of a call. Default: ${DEFAULT-VALUE}.")
   private List<Integer> batches = new ArrayList<>();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   CheckGpuCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -77,7 +81,7 @@ final class CheckGpuCommand implements Callable<Integer> {
 
   private int check() {
     Engine engine = Torch.start();
-    surroundings
+    json.told(surroundings)
         .out()
         .println(
             "PyTorch "
@@ -86,31 +90,38 @@ final class CheckGpuCommand implements Callable<Integer> {
                 + (Torch.hasGpu() ? "yes" : "no")
                 + "; GPUs that DJL counts (CUDA only): "
                 + engine.getGpuCount());
+    ObjectNode found = JsonArgument.object();
+    found.put("pytorch", engine.getVersion());
+    found.put("gpu", Torch.hasGpu());
     int differing = 0;
     try (TorchNeighbours neighbours = new TorchNeighbours(EnsembleOptions.defaults(), device)) {
-      surroundings.out().println("device " + neighbours.device());
-      surroundings.out().println();
-      surroundings
+      json.told(surroundings).out().println("device " + neighbours.device());
+      found.put("device", String.valueOf(neighbours.device()));
+      ArrayNode trials = found.putArray("trials");
+      json.told(surroundings).out().println();
+      json.told(surroundings)
           .out()
           .println("   rows  batch   plain Java       device   ratio  differing  ranked again");
       for (int each : rows) {
         for (int batch : batches) {
-          differing += line(neighbours, each, batch);
+          differing += line(neighbours, each, batch, trials.addObject());
         }
       }
     }
-    surroundings.out().println("\nrows x queries a second, median of five passes, one thread");
+    json.told(surroundings)
+        .out()
+        .println("\nrows x queries a second, median of five passes, one thread");
     if (differing > 0) {
       surroundings.err().println(differing + " votes of the device differ: do not use it");
-      return ExitCode.FAULT;
     }
-    return ExitCode.DONE;
+    found.put("differing", differing);
+    return json.answer(surroundings, differing > 0 ? ExitCode.FAULT : ExitCode.DONE, found);
   }
 
-  private int line(TorchNeighbours neighbours, int memoryRows, int batch) {
+  private int line(TorchNeighbours neighbours, int memoryRows, int batch, ObjectNode found) {
     int queries = Math.max(batch, Math.min(MOST_QUERIES, WORK / memoryRows));
     DeviceTrial.Result result = new DeviceTrial(memoryRows, queries, SEED).run(neighbours, batch);
-    surroundings
+    json.told(surroundings)
         .out()
         .println(
             String.format(
@@ -123,7 +134,13 @@ final class CheckGpuCommand implements Callable<Integer> {
                 result.deviceRate() / result.plainRate(),
                 result.differing(),
                 result.rankedWhole()));
-    surroundings.out().flush();
+    json.told(surroundings).out().flush();
+    found.put("rows", memoryRows);
+    found.put("batch", batch);
+    CheckOutput.number(found, "plain_per_second", result.plainRate());
+    CheckOutput.number(found, "device_per_second", result.deviceRate());
+    found.put("differing", result.differing());
+    found.put("ranked_again", result.rankedWhole());
     return result.differing();
   }
 }

@@ -64,6 +64,8 @@ final class CheckLookAheadCommand<T extends Record> implements Callable<Integer>
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   CheckLookAheadCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -85,8 +87,9 @@ final class CheckLookAheadCommand<T extends Record> implements Callable<Integer>
       read.notices().forEach(surroundings.err()::println);
       LookAheadResult result = check(resolved.options(), files, read);
       print(result);
-      output.write("lookahead", json(result), resolved, read.files());
-      return result.clean() ? ExitCode.DONE : ExitCode.FAULT;
+      ObjectNode found = json(result);
+      output.write("lookahead", found, resolved, read.files());
+      return json.answer(surroundings, result.clean() ? ExitCode.DONE : ExitCode.FAULT, found);
     }
   }
 
@@ -112,7 +115,7 @@ final class CheckLookAheadCommand<T extends Record> implements Callable<Integer>
 
   private void print(LookAheadResult result) {
     for (CutResult cut : result.cuts()) {
-      surroundings
+      json.told(surroundings)
           .out()
           .printf(
               Locale.ROOT,
@@ -124,14 +127,14 @@ final class CheckLookAheadCommand<T extends Record> implements Callable<Integer>
     }
     result.fillFaults().stream()
         .limit(SHOWN_FAULTS)
-        .forEach(fault -> surroundings.out().println("FILL: " + fault));
+        .forEach(fault -> json.told(surroundings).out().println("FILL: " + fault));
     if (result.fillFaults().size() > SHOWN_FAULTS) {
-      surroundings
+      json.told(surroundings)
           .out()
           .println("and " + (result.fillFaults().size() - SHOWN_FAULTS) + " more such fills");
     }
     long differing = result.cuts().stream().filter(cut -> cut.difference().isPresent()).count();
-    surroundings
+    json.told(surroundings)
         .out()
         .printf(
             Locale.ROOT,

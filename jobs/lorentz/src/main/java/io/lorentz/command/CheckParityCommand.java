@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.live.ParityProof;
@@ -24,10 +25,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "parity",
     description = {
-      "Replays a run that a cluster recorded and counts what differs: orders, outcomes, fills,",
-      "account and signals, row by row, against the row topics of the run. The configuration must",
-      "be the run's. Exit code 1 if anything differs; the first record of the log after which run",
-      "and replay part is named. The run may go on: what it has not come to is not compared."
+      "Replays a recorded run and counts what differs.",
+      "Orders, outcomes, fills, account and signals, row by row, against the row topics of the run.",
+      "The configuration must be the run's. Exit code 1 if anything differs; the first record of the",
+      "log after which run and replay part is named. The run may go on: what it has not come to is",
+      "not compared."
     },
     footer = {
       "",
@@ -96,6 +98,8 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   CheckParityCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -110,14 +114,16 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
       KafkaConnection connection = session.connection();
       RecordedLog log = RecordedLog.read(connection, topic, from(), Optional.ofNullable(endOffset));
       engine.requireInstruments(resolved.options(), log.instruments());
-      ParityReport report = new ParityReport(surroundings.out(), log, resolved.sha256());
+      ParityReport report = new ParityReport(json.told(surroundings).out(), log, resolved.sha256());
       log.notices(resolved.sha256()).forEach(surroundings.err()::println);
       ParityResult result = compare(connection, log, resolved.options());
       Map<Long, RecordedLog.Place> places = log.places(connection, report.causes(result));
       report.print(result, places);
-      output.write("parity", report.json(result, places), resolved, List.of(log.data()));
+      ObjectNode found = report.json(result, places);
+      output.write("parity", found, resolved, List.of(log.data()));
       noteDown(log, resolved.sha256(), result);
-      return result.differences() == 0 ? ExitCode.DONE : ExitCode.FAULT;
+      int exitCode = result.differences() == 0 ? ExitCode.DONE : ExitCode.FAULT;
+      return json.answer(surroundings, exitCode, found);
     }
   }
 

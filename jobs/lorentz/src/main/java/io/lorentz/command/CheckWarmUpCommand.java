@@ -52,6 +52,8 @@ final class CheckWarmUpCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   CheckWarmUpCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -70,9 +72,10 @@ final class CheckWarmUpCommand<T extends Record> implements Callable<Integer> {
       DataCheck read = DataCheck.read(files);
       read.notices().forEach(surroundings.err()::println);
       WarmUpResult result = check(resolved.options(), files, read);
-      surroundings.out().print(new WarmUpTable(result, files.lengthMs()).text());
-      output.write("warmup", json(result), resolved, read.files());
-      return result.clean() ? ExitCode.DONE : ExitCode.FAULT;
+      json.told(surroundings).out().print(new WarmUpTable(result, files.lengthMs()).text());
+      ObjectNode found = json(result);
+      output.write("warmup", found, resolved, read.files());
+      return json.answer(surroundings, result.clean() ? ExitCode.DONE : ExitCode.FAULT, found);
     }
   }
 

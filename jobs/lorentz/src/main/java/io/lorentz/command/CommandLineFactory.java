@@ -12,15 +12,22 @@ import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.models.BadModelException;
 import io.lorentz.pytorch.DeviceException;
 import io.lorentz.trading.configuration.BadConfigurationException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Makes the command line: the verbs, and what becomes of what they throw. */
 final class CommandLineFactory {
+
+  /** Wide enough for examples: one that is wrapped cannot be copied. */
+  private static final int HELP_COLUMNS = 100;
 
   private static final Logger LOG = LogManager.getLogger(CommandLineFactory.class);
 
@@ -81,13 +88,19 @@ final class CommandLineFactory {
     root.addSubcommand(new UiCommand<>(engine, surroundings));
     root.addSubcommand(new BrokerCommand(surroundings, logFile));
     OperatorVerb.addTo(root, engine, surroundings);
+    root.addSubcommand(new SummaryCommand(surroundings));
+    root.addSubcommand(new TelegramCommand(surroundings));
+    root.addSubcommand(new CompletionCommand(surroundings));
     addStandardOptions(root);
+    root.setColorScheme(surroundings.colours().help());
     root.setOut(surroundings.out());
     root.setErr(surroundings.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setUsageHelpAutoWidth(false);
-    root.setParameterExceptionHandler((e, arguments) -> misuse(e, surroundings));
-    root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, surroundings, logFile));
+    root.setUsageHelpWidth(HELP_COLUMNS);
+    root.setParameterExceptionHandler((e, arguments) -> misuse(e, arguments, surroundings));
+    root.setExecutionExceptionHandler(
+        (e, command, parsed) -> failed(e, command, parsed, surroundings, logFile));
     return root;
   }
 
@@ -108,18 +121,56 @@ final class CommandLineFactory {
     command
         .getCommandSpec()
         .versionProvider(() -> new String[] {"lorentz " + code})
-        .mixinStandardHelpOptions(true);
+        .mixinStandardHelpOptions(true)
+        .addOption(
+            OptionSpec.builder(Colours.NO_COLOR)
+                .type(boolean.class)
+                .description("Print no colours, on a terminal neither; NO_COLOR does the same.")
+                .build());
+    if (!command.getSubcommands().isEmpty()) {
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .synopsisSubcommandLabel("VERB")
+          .commandListHeading("Verbs:%n");
+    }
     command.getSubcommands().values().forEach(CommandLineFactory::addStandardOptions);
   }
 
-  private static int misuse(ParameterException e, Surroundings surroundings) {
-    String verb = e.getCommandLine().getCommandSpec().qualifiedName();
-    surroundings.err().println(e.getMessage());
-    surroundings.err().println("see " + verb + " --help");
+  private static int misuse(ParameterException e, String[] arguments, Surroundings surroundings) {
+    CommandSpec verb = e.getCommandLine().getCommandSpec();
+    surroundings.err().println(surroundings.colours().error(e.getMessage()));
+    surroundings.err().println("see " + verb.qualifiedName() + " --help");
+    JsonArgument.refuse(surroundings, verb, List.of(arguments), ExitCode.MISUSE, e.getMessage());
     return ExitCode.MISUSE;
   }
 
-  private static int failed(Exception thrown, Surroundings surroundings, String logFile) {
+  private static int failed(
+      Exception thrown,
+      CommandLine command,
+      ParseResult parsed,
+      Surroundings surroundings,
+      String logFile) {
+    if (StopSignal.processEnds()) {
+      // What a verb runs into while the process ends is no news to whoever ended it.
+      LOG.info("while the process ended", thrown);
+      return ExitCode.FAULT;
+    }
+    Refusal refusal = refusal(thrown, logFile);
+    surroundings.err().println(surroundings.colours().error(refusal.message()));
+    JsonArgument.refuse(
+        surroundings,
+        command.getCommandSpec(),
+        parsed.originalArgs(),
+        refusal.exitCode(),
+        refusal.message());
+    return refusal.exitCode();
+  }
+
+  /** Why a verb gave no result, and what the shell sees. */
+  private record Refusal(int exitCode, String message) {}
+
+  private static Refusal refusal(Exception thrown, String logFile) {
     Optional<Throwable> misuse =
         cause(
             thrown,
@@ -131,18 +182,15 @@ final class CommandLineFactory {
             BadModelException.class,
             CredentialsException.class);
     if (misuse.isPresent()) {
-      surroundings.err().println(misuse.get().getMessage());
-      return ExitCode.MISUSE;
+      return new Refusal(ExitCode.MISUSE, misuse.get().getMessage());
     }
     Optional<Throwable> fault =
         cause(thrown, FaultException.class, KafkaFaultException.class, DeviceException.class);
     if (fault.isPresent()) {
-      surroundings.err().println(fault.get().getMessage());
-      return ExitCode.FAULT;
+      return new Refusal(ExitCode.FAULT, fault.get().getMessage());
     }
     LOG.error("unexpected", thrown);
-    surroundings.err().println("unexpected: " + thrown + "; details in " + logFile);
-    return ExitCode.FAULT;
+    return new Refusal(ExitCode.FAULT, "unexpected: " + thrown + "; details in " + logFile);
   }
 
   /** The outermost cause of one of the kinds: a job wraps what its parts throw. */

@@ -1,5 +1,7 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lorentz.command.live.LiveSection;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +27,8 @@ final class ConfigCommand {
 
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+    @Mixin private JsonArgument json = new JsonArgument();
+
     Show(Engine<T> engine, Surroundings surroundings) {
       this.engine = engine;
       this.surroundings = surroundings;
@@ -32,10 +36,15 @@ final class ConfigCommand {
 
     @Override
     public Integer call() {
-      String job = configuration.resolve(engine.configuration()).yaml();
-      surroundings.out().print(job);
-      surroundings.out().print(configuration.liveSection().yaml());
-      return ExitCode.DONE;
+      ResolvedConfiguration<T> job = configuration.resolve(engine.configuration());
+      ResolvedConfiguration<LiveSection> live = configuration.liveSection();
+      json.told(surroundings).out().print(job.yaml());
+      json.told(surroundings).out().print(live.yaml());
+      ObjectNode result = JsonArgument.object();
+      result.put("configuration_sha256", job.sha256());
+      result.set("configuration", job.tree());
+      result.set("live", live.tree().path("live"));
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
   }
 
@@ -51,6 +60,8 @@ final class ConfigCommand {
 
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+    @Mixin private JsonArgument json = new JsonArgument();
+
     Check(Engine<T> engine, Surroundings surroundings) {
       this.engine = engine;
       this.surroundings = surroundings;
@@ -60,8 +71,10 @@ final class ConfigCommand {
     public Integer call() {
       ResolvedConfiguration<T> resolved = configuration.resolve(engine.configuration());
       configuration.live();
-      surroundings.out().println("configuration " + resolved.sha256() + " is valid");
-      return ExitCode.DONE;
+      json.told(surroundings).out().println("configuration " + resolved.sha256() + " is valid");
+      ObjectNode result =
+          JsonArgument.object().put("configuration_sha256", resolved.sha256()).put("valid", true);
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
   }
 }

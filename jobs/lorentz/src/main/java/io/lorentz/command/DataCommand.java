@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.fault.MisuseException;
@@ -51,6 +52,8 @@ final class DataCommand {
 
     @Mixin private KafkaArguments kafka = new KafkaArguments();
 
+    @Mixin private JsonArgument json = new JsonArgument();
+
     Publish(Surroundings surroundings) {
       this.surroundings = surroundings;
     }
@@ -62,7 +65,7 @@ final class DataCommand {
       try (KafkaSession session = kafka.open()) {
         publish(files, extent, session.connection());
       }
-      surroundings
+      json.told(surroundings)
           .out()
           .println(
               extent.records()
@@ -74,7 +77,13 @@ final class DataCommand {
                   + Cells.utc(extent.lastMs())
                   + ", are in topic "
                   + topic);
-      return ExitCode.DONE;
+      ObjectNode result = JsonArgument.object();
+      result.put("topic", topic);
+      result.put("records", extent.records());
+      files.files().keySet().forEach(result.putArray("instruments")::add);
+      result.put("first_log_time", Cells.utc(extent.firstMs()));
+      result.put("last_log_time", Cells.utc(extent.lastMs()));
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
 
     private void publish(BarFileOptions files, Extent extent, KafkaConnection connection) {

@@ -1,5 +1,8 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lorentz.consolidation.Archive;
 import io.lorentz.consolidation.Consolidation;
 import io.lorentz.consolidation.Layouts;
 import io.lorentz.consolidation.Naming;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,11 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "consolidate",
     description = {
-      "Makes one archive of any number of files of bars: CSV with or without header, JSON arrays as",
-      "REST answers them, plain, gzip or zip. Parquet by venue, symbol, timeframe and month, each bar",
-      "once and with its file. Equal rows are kept once; of rows that differ that of the file which",
-      "reaches further, the other stands in conflicts.csv. What gives no bars is named with the",
-      "reason. A run that was stopped goes on where it was."
+      "Makes one archive of any number of files of bars.",
+      "CSV with or without header, JSON arrays as REST answers them, plain, gzip or zip, become",
+      "Parquet by venue, symbol, timeframe and month, each bar once and with its file. Equal rows",
+      "are kept once; of rows that differ that of the file which reaches further, the other stands",
+      "in conflicts.csv. What gives no bars is named with the reason. A run that was stopped goes on",
+      "where it was."
     },
     footer = {
       "",
@@ -65,6 +70,8 @@ final class DataConsolidateCommand implements Callable<Integer> {
           "Memory of the database; beyond it, it writes to disk. Default: ${DEFAULT-VALUE}.")
   private long memoryMb;
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   DataConsolidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -74,13 +81,16 @@ final class DataConsolidateCommand implements Callable<Integer> {
     Layouts given = new Layouts();
     layouts.forEach(given::with);
     Naming naming = rules == null ? Naming.shipped() : Naming.with(rules);
-    Consolidation.Result result =
-        new Consolidation(out, naming, given, memoryMb).run(inputs, this::progress);
+    Path archive = out.toAbsolutePath().normalize();
+    Consolidation.Result result;
+    try (Unfinished half = Unfinished.of(archive.resolveSibling(archive.getFileName() + ".new"))) {
+      result = new Consolidation(out, naming, given, memoryMb).run(inputs, this::progress);
+    }
     if (surroundings.terminal()) {
       surroundings.err().println();
     }
     tell(result);
-    return ExitCode.DONE;
+    return json.answer(surroundings, ExitCode.DONE, found(result));
   }
 
   private void progress(int files, int all, double seconds) {
@@ -101,8 +111,8 @@ final class DataConsolidateCommand implements Callable<Integer> {
   }
 
   private void tell(Consolidation.Result result) {
-    result.series().forEach(surroundings.out()::println);
-    surroundings
+    result.series().forEach(json.told(surroundings).out()::println);
+    json.told(surroundings)
         .out()
         .println(
             String.format(
@@ -122,5 +132,19 @@ final class DataConsolidateCommand implements Callable<Integer> {
           .err()
           .println((problems.size() - SHOWN) + " more files gave no bars, or not all: report.json");
     }
+  }
+
+  private ObjectNode found(Consolidation.Result result) {
+    ObjectNode found = JsonArgument.object();
+    found.put("archive", out.toString());
+    found.put("files", result.files());
+    found.put("bars", result.bars());
+    found.put("duplicates", result.duplicates());
+    found.put("conflicts", result.conflicts());
+    found.put("bad_rows", result.badRows());
+    ArrayNode series = found.putArray("series");
+    Archive.open(out).series().forEach(one -> series.add(DataExportCommand.json(one)));
+    result.problems().forEach(found.putArray("problems")::add);
+    return found;
   }
 }

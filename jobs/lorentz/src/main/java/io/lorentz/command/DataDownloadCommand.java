@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.exchanges.dialect.Dialect;
@@ -20,22 +21,26 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lorentz data download}. */
 @Command(
     name = "download",
     description = {
-      "Fetches the past from a venue into files that 'data consolidate' reads. Of binance its public",
-      "archive, each file held against its checksum; of bitget, bybit, okx, gate and kucoin 1m bars",
-      "by REST, within their limits, a file per day that has ended. Files that are there are not",
-      "asked for again; days that a venue does not have are named. Exit code 1 if any is missing."
+      "Fetches the past from a venue into files that 'data consolidate' reads.",
+      "Of binance its public archive, each file held against its checksum; of bitget, bybit, okx,",
+      "gate and kucoin 1m bars by REST, within their limits, a file per day that has ended. Files",
+      "that are there are not asked for again; days that a venue does not have are named. Exit code",
+      "1 if any is missing."
     },
     footer = {
       "",
       "Example:",
-      "  lorentz data download --venue binance --symbols BTCUSDT --from 2025-01-01 --to 2025-03-01 --out files",
-      "  lorentz data download --venue bitget --symbols BTCUSDT --from 2026-11-01 --to 2026-11-08 --funding --out files"
+      "  lorentz data download --venue binance --symbols BTCUSDT --from 2025-01-01 --to 2025-03-01 \\",
+      "      --out files",
+      "  lorentz data download --venue bitget --symbols BTCUSDT --from 2026-11-01 --to 2026-11-08 \\",
+      "      --funding --out files"
     })
 final class DataDownloadCommand implements Callable<Integer> {
 
@@ -65,7 +70,7 @@ final class DataDownloadCommand implements Callable<Integer> {
 
   @Option(
       names = "--timeframes",
-      paramLabel = "T",
+      paramLabel = "LENGTH",
       split = ",",
       defaultValue = "1m",
       description =
@@ -97,6 +102,8 @@ final class DataDownloadCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the files.")
   private Path out;
+
+  @Mixin private JsonArgument json = new JsonArgument();
 
   DataDownloadCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -192,9 +199,14 @@ final class DataDownloadCommand implements Callable<Integer> {
     int kept = all.stream().mapToInt(Downloaded::kept).sum();
     List<String> notices = all.stream().flatMap(one -> one.notices().stream()).toList();
     notices.forEach(surroundings.err()::println);
-    surroundings
+    json.told(surroundings)
         .out()
         .println(files + " files written to " + out + ", " + kept + " were there already");
-    return notices.isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
+    ObjectNode result = JsonArgument.object();
+    result.put("files_written", files);
+    result.put("files_kept", kept);
+    result.put("folder", out.toString());
+    notices.forEach(result.putArray("notices")::add);
+    return json.answer(surroundings, notices.isEmpty() ? ExitCode.DONE : ExitCode.FAULT, result);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,16 +23,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     description = {
-      "Says what is wrong with the series of an archive: missing bars, bars off the grid, bars whose",
-      "high or low contradicts them, minutes without a trade, bars that the shorter ones in them do",
-      "not add up to (they were stored while open), spikes, conflicts; and holds venues against each",
-      "other, also shifted by a few bars. Quality is the share of the bars from a series' first to its",
-      "last that are there, on the grid and possible. Exit code 1 if a series has less than asked for."
+      "Says what is wrong with the series of an archive.",
+      "Missing bars, bars off the grid, bars whose high or low contradicts them, minutes without a",
+      "trade, bars that the shorter ones in them do not add up to (they were stored while open),",
+      "spikes, conflicts; and holds venues against each other, also shifted by a few bars. Quality",
+      "is the share of the bars from a series' first to its last that are there, on the grid and",
+      "possible. Exit code 1 if a series has less than asked for."
     },
     footer = {
       "",
       "Example:",
-      "  lorentz data validate archive --min-quality 99.9 --json quality.json --page quality.html"
+      "  lorentz data validate archive --min-quality 99.9 --findings quality.json --page quality.html"
     })
 final class DataValidateCommand implements Callable<Integer> {
 
@@ -52,16 +54,18 @@ final class DataValidateCommand implements Callable<Integer> {
   private double minQuality;
 
   @Option(
-      names = "--json",
+      names = "--findings",
       paramLabel = "FILE",
-      description = "Writes all findings, every gap and every day too.")
-  private Path json;
+      description = "Writes all findings as JSON, every gap and every day too.")
+  private Path findings;
 
   @Option(
       names = "--page",
       paramLabel = "FILE",
       description = "Writes a page with a calendar of what is there, day by day.")
   private Path page;
+
+  @Mixin private JsonArgument json = new JsonArgument();
 
   DataValidateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -75,7 +79,7 @@ final class DataValidateCommand implements Callable<Integer> {
       series = validation.series();
       pairs = validation.pairs();
       table(series, pairs);
-      if (json != null || page != null) {
+      if (findings != null || page != null) {
         write(withDays(validation, series, pairs));
       }
     }
@@ -84,8 +88,11 @@ final class DataValidateCommand implements Callable<Integer> {
             .filter(one -> 100 * one.quality() < minQuality)
             .map(one -> one.series().toString())
             .toList();
+    ObjectNode result = findings(series, pairs);
+    result.put("min_quality", minQuality);
+    bad.forEach(result.putArray("below_min_quality")::add);
     if (bad.isEmpty()) {
-      return ExitCode.DONE;
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
     surroundings
         .err()
@@ -97,12 +104,12 @@ final class DataValidateCommand implements Callable<Integer> {
                 + minQuality
                 + " %: "
                 + String.join(", ", bad));
-    return ExitCode.FAULT;
+    return json.answer(surroundings, ExitCode.FAULT, result);
   }
 
   private void write(ObjectNode found) throws IOException {
-    if (json != null) {
-      JSON.writeValue(json.toFile(), found);
+    if (findings != null) {
+      JSON.writeValue(findings.toFile(), found);
     }
     if (page != null) {
       ReportPage.writeQuality(found, page);
@@ -165,7 +172,9 @@ final class DataValidateCommand implements Callable<Integer> {
   }
 
   private void line(String format, Object... values) {
-    surroundings.out().println(String.format(Locale.ROOT, format, values).stripTrailing());
+    json.told(surroundings)
+        .out()
+        .println(String.format(Locale.ROOT, format, values).stripTrailing());
   }
 
   private static Optional<String> largest(Validation.Findings series) {

@@ -5,6 +5,7 @@ import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.market.MarketFiles;
 import io.lorentz.command.market.SyntheticMarket;
 import io.lorentz.command.report.OutputDirectory;
+import io.lorentz.command.report.ReportFolder;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,8 @@ final class DemoCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   DemoCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -73,17 +76,22 @@ final class DemoCommand<T extends Record> implements Callable<Integer> {
           BarFileOptions.of(paths(market.bars()))
               .withFunding(paths(market.funding()))
               .withMarks(paths(market.marks()));
-      new Replaying<>(engine, surroundings, resolved)
+      new Replaying<>(engine, json.told(surroundings), resolved)
           .run("demo", true, files, 0, output, names(output.path().resolve(MARKET)));
     }
-    surroundings.out().println("\nSYNTHETIC market and report in " + out);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println("\nSYNTHETIC market and report in " + out);
+    return json.answer(surroundings, ExitCode.DONE, ReportFolder.answer(out, "summary.json"));
   }
 
   private void announce(List<String> own) {
-    surroundings.out().println("SYNTHETIC MARKET with seed " + seed + ", made up by a program");
+    json.told(surroundings)
+        .out()
+        .println("SYNTHETIC MARKET with seed " + seed + ", made up by a program");
     own.forEach(
-        setting -> surroundings.out().println("set so that there is something to see: " + setting));
+        setting ->
+            json.told(surroundings)
+                .out()
+                .println("set so that there is something to see: " + setting));
   }
 
   private static Map<String, List<String>> paths(SortedMap<String, Path> files) {

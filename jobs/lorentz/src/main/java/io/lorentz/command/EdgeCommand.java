@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "edge",
     description = {
-      "Feeds venues into a log until it is stopped: bars, mark prices, fundings, specifications,",
-      "with progress and a clock. It is the log's one appender; started again it goes on where the",
-      "log ends and fetches what was missed meanwhile."
+      "Feeds venues into a log until it is stopped.",
+      "Bars, mark prices, fundings, specifications, with progress and a clock. It is the log's one",
+      "appender; started again it goes on where the log ends and fetches what was missed meanwhile."
     },
     footer = {
       "",

@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.lorentz.archive.BarFileOptions;
@@ -72,6 +73,8 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   FeaturesCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -98,8 +101,9 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
                 resolved.options(), instrument, options, timeframeMs, FeatureRequest.FIRST_BAR))) {
       rows = write(table);
     }
-    surroundings.out().println(rows + " rows in " + out);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println(rows + " rows in " + out);
+    ObjectNode result = JsonArgument.object().put("file", out.toString()).put("rows", rows);
+    return json.answer(surroundings, ExitCode.DONE, result);
   }
 
   private void requireWritable() {

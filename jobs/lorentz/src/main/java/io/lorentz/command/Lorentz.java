@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The program behind the launcher {@code lorentz}. */
 public final class Lorentz {
@@ -15,6 +16,9 @@ public final class Lorentz {
 
   /** System property, {@code true} if standard error is a terminal: only a shell can tell. */
   private static final String TERMINAL = "lorentz.terminal";
+
+  /** The same of standard output. */
+  private static final String OUT_TERMINAL = "lorentz.terminal.out";
 
   private Lorentz() {}
 
@@ -27,12 +31,14 @@ public final class Lorentz {
       // Before the first logger is made: the logging configuration reads it.
       System.setProperty(LOG_FILE, logFile);
     }
+    boolean terminal = Boolean.getBoolean(TERMINAL);
     Surroundings surroundings =
         new Surroundings(
             writer(System.out),
             writer(System.err),
-            Boolean.getBoolean(TERMINAL),
-            Runtime.getRuntime().availableProcessors());
+            terminal,
+            Runtime.getRuntime().availableProcessors(),
+            Colours.of(System.getenv(), List.of(args), Boolean.getBoolean(OUT_TERMINAL), terminal));
     int exitCode =
         CommandLineFactory.create(new EmbeddedEngine(), surroundings, logFile).execute(args);
     surroundings.out().flush();

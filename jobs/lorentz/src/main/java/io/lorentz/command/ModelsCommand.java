@@ -1,5 +1,7 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     description = "Versions of the models: which there are, and which is in force when.",
-    synopsisSubcommandLabel = "VERB")
+    synopsisSubcommandLabel = "VERB",
+    footer = {"", "Example:", "  lorentz models list --store models"})
 final class ModelsCommand {
 
   /** What the log gives as the reason of a rollback. */
@@ -47,10 +50,16 @@ final class ModelsCommand {
     private final Engine<T> engine;
     private final Surroundings surroundings;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    @Option(
+        names = "--store",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the versions.")
     private Path store;
 
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
+
+    @Mixin private JsonArgument json = new JsonArgument();
 
     ListVerb(Engine<T> engine, Surroundings surroundings) {
       this.engine = engine;
@@ -62,7 +71,7 @@ final class ModelsCommand {
       T options = configuration.resolve(engine.configuration()).options();
       List<ModelFolder> versions = new ModelFolders(store, engine.modelNeeds(options)).all();
       for (ModelFolder version : versions) {
-        surroundings
+        json.told(surroundings)
             .out()
             .println(
                 version.id()
@@ -72,9 +81,12 @@ final class ModelsCommand {
                     + (weakest(version).isEmpty() ? "beats its baselines" : "does not beat them"));
       }
       if (versions.isEmpty()) {
-        surroundings.out().println("no version in " + store);
+        json.told(surroundings).out().println("no version in " + store);
       }
-      return ExitCode.DONE;
+      ObjectNode result = JsonArgument.object();
+      ArrayNode listed = result.putArray("versions");
+      versions.forEach(version -> listed.add(brief(version)));
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
   }
 
@@ -90,6 +102,8 @@ final class ModelsCommand {
     @Parameters(paramLabel = "MODEL", description = "Folder of the version.")
     private Path model;
 
+    @Mixin private JsonArgument json = new JsonArgument();
+
     Show(Surroundings surroundings) {
       this.surroundings = surroundings;
     }
@@ -98,9 +112,9 @@ final class ModelsCommand {
     public Integer call() {
       ModelFolder version = ModelFolder.open(model);
       version.read();
-      surroundings.out().println("model " + version.id());
-      surroundings.out().println("features " + version.manifest().features());
-      surroundings
+      json.told(surroundings).out().println("model " + version.id());
+      json.told(surroundings).out().println("features " + version.manifest().features());
+      json.told(surroundings)
           .out()
           .println(
               "label "
@@ -111,14 +125,16 @@ final class ModelsCommand {
                   + version.manifest().neighbours()
                   + " neighbours, instruments "
                   + String.join(", ", version.manifest().instruments()));
-      QualityTable.lines(version.manifest()).forEach(surroundings.out()::println);
+      QualityTable.lines(version.manifest()).forEach(json.told(surroundings).out()::println);
       weakest(version)
           .ifPresent(
               one ->
-                  surroundings
+                  json.told(surroundings)
                       .out()
                       .println("it does not beat its baselines on " + timeframe(one)));
-      return ExitCode.DONE;
+      ObjectNode result = brief(version);
+      result.set("manifest", JsonArgument.tree(version.manifest()));
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
   }
 
@@ -144,7 +160,11 @@ final class ModelsCommand {
     @Parameters(paramLabel = "MODEL", description = "Folder of the version.")
     private Path model;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    @Option(
+        names = "--store",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the versions.")
     private Path store;
 
     @Option(
@@ -169,6 +189,8 @@ final class ModelsCommand {
     @Mixin private LogPlaceArguments place = new LogPlaceArguments();
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
     @Mixin private KafkaArguments kafka = new KafkaArguments();
+
+    @Mixin private JsonArgument json = new JsonArgument();
 
     Promote(Engine<T> engine, Surroundings surroundings) {
       this.engine = engine;
@@ -209,7 +231,7 @@ final class ModelsCommand {
         place.append(
             session.connection(), atMs, at -> new ModelVersion(version.id(), role, fromMs, why));
       }
-      surroundings
+      json.told(surroundings)
           .out()
           .println(
               version.id()
@@ -217,7 +239,13 @@ final class ModelsCommand {
                   + Cells.utc(fromMs)
                   + " in topic "
                   + place.topic());
-      return ExitCode.DONE;
+      ObjectNode result =
+          JsonArgument.object()
+              .put("id", version.id())
+              .put("role", shadow ? "shadow" : "primary")
+              .put("in_force_from", Cells.utc(fromMs))
+              .put("topic", place.topic());
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
 
     /** A candidate that rides along may be worth nothing yet: that is what it rides along for. */
@@ -276,12 +304,18 @@ final class ModelsCommand {
     private final Engine<T> engine;
     private final Surroundings surroundings;
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "The store.")
+    @Option(
+        names = "--store",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the versions.")
     private Path store;
 
     @Mixin private LogPlaceArguments place = new LogPlaceArguments();
     @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
     @Mixin private KafkaArguments kafka = new KafkaArguments();
+
+    @Mixin private JsonArgument json = new JsonArgument();
 
     Rollback(Engine<T> engine, Surroundings surroundings) {
       this.engine = engine;
@@ -309,13 +343,15 @@ final class ModelsCommand {
                 new ModelVersion(
                     back, ModelRole.PRIMARY, Math.max(at, last.getInForceFromMs()), ROLLBACK));
       }
-      surroundings
+      json.told(surroundings)
           .out()
           .println(
               (back.isEmpty() ? "no version" : back)
                   + " is in force again in topic "
                   + place.topic());
-      return ExitCode.DONE;
+      ObjectNode result =
+          JsonArgument.object().put("id", back.isEmpty() ? null : back).put("topic", place.topic());
+      return json.answer(surroundings, ExitCode.DONE, result);
     }
 
     private void requireThere(String id) {
@@ -351,6 +387,16 @@ final class ModelsCommand {
           });
       return primaries;
     }
+  }
+
+  /** What a list says of a version. */
+  private static ObjectNode brief(ModelFolder version) {
+    return JsonArgument.object()
+        .put("id", version.id())
+        .put("trained_from", Cells.utc(version.manifest().trainedFromMs()))
+        .put("trained_to", Cells.utc(version.manifest().trainedToMs()))
+        .put("scores_from", Cells.utc(version.manifest().scoresFromMs()))
+        .put("beats_its_baselines", weakest(version).isEmpty());
   }
 
   /** The first timeframe on which a version does not beat its baselines; empty if on none. */

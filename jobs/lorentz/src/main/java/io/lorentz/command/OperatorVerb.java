@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.live.ControlClient;
 import io.lorentz.command.report.Cells;
@@ -54,6 +55,8 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
   @Mixin private KafkaArguments kafka = new KafkaArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   private OperatorVerb(Engine<T> engine, Surroundings surroundings, OperatorAction action) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -101,12 +104,14 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
         ControlClient.in(edge).filter(of -> of.topic().equals(place.topic()) && place.isNow());
     if (live.isPresent()) {
       live.get().obey(action, whose(), reason);
-      surroundings.out().println(told() + " is obeyed by the live edge and in its log");
-      return ExitCode.DONE;
+      json.told(surroundings).out().println(told() + " is obeyed by the live edge and in its log");
+      return json.answer(surroundings, ExitCode.DONE, result("edge"));
     }
+    ObjectNode result = result("command");
     try (KafkaSession session = kafka.open()) {
       LogRecord written = append(session.connection());
-      surroundings
+      result.put("log_time", Cells.utc(written.getLogTimeMs()));
+      json.told(surroundings)
           .out()
           .println(
               told()
@@ -115,7 +120,15 @@ final class OperatorVerb<T extends Record> implements Callable<Integer> {
                   + ", log time "
                   + Cells.utc(written.getLogTimeMs()));
     }
-    return ExitCode.DONE;
+    return json.answer(surroundings, ExitCode.DONE, result);
+  }
+
+  private ObjectNode result(String writtenBy) {
+    return JsonArgument.object()
+        .put("action", action.name().toLowerCase(Locale.ROOT))
+        .put("account", account)
+        .put("topic", place.topic())
+        .put("written_by", writtenBy);
   }
 
   private String told() {

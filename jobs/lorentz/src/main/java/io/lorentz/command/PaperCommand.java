@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "paper",
     description = {
-      "Trades on paper until it is stopped: venues, log, job and simulated venue in one process,",
-      "with Flink's web UI. No keys. Started again over the same folder it goes on. What it did",
-      "stays in the log: 'check parity' replays it."
+      "Trades on paper until it is stopped; no keys.",
+      "Venues, log, job and simulated venue in one process, with Flink's web UI. Started again over",
+      "the same folder it goes on. What it did stays in the log: 'check parity' replays it."
     },
     footer = {
       "",

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,6 +47,8 @@ final class ReportCommand implements Callable<Integer> {
       })
   private Optional<Path> out = Optional.empty();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   ReportCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -63,8 +66,9 @@ final class ReportCommand implements Callable<Integer> {
       page = out.orElseGet(() -> Path.of("comparison.html"));
       ReportPage.writeComparison(reports, page);
     }
-    surroundings.out().println("report in " + page);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println("report in " + page);
+    return json.answer(
+        surroundings, ExitCode.DONE, JsonArgument.object().put("page", page.toString()));
   }
 
   /** Whatever else the name is of, a page in its place would destroy it. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lorentz status}. */
@@ -29,6 +30,8 @@ final class StatusCommand implements Callable<Integer> {
       description = "Folder of the live edge. Default: ${DEFAULT-VALUE}.")
   private Path edge;
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   StatusCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -42,22 +45,29 @@ final class StatusCommand implements Callable<Integer> {
                     new FaultException(
                         "--edge " + edge + ": no live edge is known there; name its folder"))
             .status();
-    say("account", status.path("account").asText());
-    say("time", Cells.utc(status.path("time_ms").asLong()));
-    say("halted", status.path("halted").asBoolean() ? "yes" : "no");
-    say("venue and log", status.path("agrees").asBoolean() ? "agree" : "do not agree, or not yet");
-    say("balance", status.path("balance").asText() + " USDT");
+    lines(status).forEach(json.told(surroundings).out()::println);
+    return json.answer(surroundings, ExitCode.DONE, status);
+  }
+
+  /** The same for a person, a line for each thing. */
+  static List<String> lines(JsonNode status) {
     List<String> positions = new ArrayList<>();
     status
         .path("positions")
         .fields()
         .forEachRemaining(each -> positions.add(each.getKey() + " " + each.getValue().asText()));
-    say("positions", positions);
-    say("open orders", texts(status.path("open_orders")));
-    say("findings", texts(status.path("findings")));
-    say("private stream", status.path("stream").asText());
-    say("venue's clock", status.path("clock_offset_ms").asLong() + " ms ahead");
-    return ExitCode.DONE;
+    return List.of(
+        "account: " + status.path("account").asText(),
+        "time: " + Cells.utc(status.path("time_ms").asLong()),
+        "halted: " + (status.path("halted").asBoolean() ? "yes" : "no"),
+        "venue and log: "
+            + (status.path("agrees").asBoolean() ? "agree" : "do not agree, or not yet"),
+        "balance: " + status.path("balance").asText() + " USDT",
+        "positions: " + joined(positions),
+        "open orders: " + joined(texts(status.path("open_orders"))),
+        "findings: " + joined(texts(status.path("findings"))),
+        "private stream: " + status.path("stream").asText(),
+        "venue's clock: " + status.path("clock_offset_ms").asLong() + " ms ahead");
   }
 
   private static List<String> texts(JsonNode array) {
@@ -66,11 +76,7 @@ final class StatusCommand implements Callable<Integer> {
     return texts;
   }
 
-  private void say(String what, List<String> found) {
-    say(what, found.isEmpty() ? "none" : String.join("; ", found));
-  }
-
-  private void say(String what, String found) {
-    surroundings.out().println(what + ": " + found);
+  private static String joined(List<String> found) {
+    return found.isEmpty() ? "none" : String.join("; ", found);
   }
 }

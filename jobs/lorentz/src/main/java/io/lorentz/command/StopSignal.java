@@ -23,6 +23,18 @@ final class StopSignal {
     return signal;
   }
 
+  /** Whether the process is being ended, by Ctrl-C or another signal or by itself. */
+  static boolean processEnds() {
+    Thread none = new Thread(() -> {}, "none");
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      Runtime.getRuntime().removeShutdownHook(none);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   private void stop() {
     stopped = true;
     try {

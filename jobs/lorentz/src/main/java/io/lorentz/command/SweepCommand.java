@@ -3,6 +3,7 @@ package io.lorentz.command;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.OutputDirectory;
+import io.lorentz.command.report.ReportFolder;
 import io.lorentz.trading.configuration.BadConfigurationException;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.nio.file.Path;
@@ -54,6 +55,8 @@ final class SweepCommand<T extends Record> implements Callable<Integer> {
 
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   SweepCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -71,10 +74,10 @@ final class SweepCommand<T extends Record> implements Callable<Integer> {
     BarFileOptions files = marketData.files();
     marketData.requireOutside(out);
     try (OutputDirectory output = OutputDirectory.open(out)) {
-      new Replaying<>(engine, surroundings, base).sweep(grid, options, files, output);
+      new Replaying<>(engine, json.told(surroundings), base).sweep(grid, options, files, output);
     }
-    surroundings.out().println("\nsweep in " + out);
-    return ExitCode.DONE;
+    json.told(surroundings).out().println("\nsweep in " + out);
+    return json.answer(surroundings, ExitCode.DONE, ReportFolder.answer(out, "sweep.json"));
   }
 
   private T resolve(Map<String, String> cell) {

@@ -1,8 +1,10 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.DataFile;
+import io.lorentz.command.report.OutputDirectory;
 import io.lorentz.command.training.Training;
 import io.lorentz.command.training.Window;
 import io.lorentz.models.BadModelException;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -23,9 +26,10 @@ import picocli.CommandLine.Option;
 /** {@code lorentz train}. */
 @Command(
     name = "train",
-    description =
-        "Trains the ensemble on bars: rows by the job's own features, members, calibration on"
-            + " held-back folds, and what it is worth.",
+    description = {
+      "Trains the ensemble on bars and says what it is worth.",
+      "Rows by the job's own features, members, calibration on held-back folds."
+    },
     footer = {
       "",
       "Example:",
@@ -46,6 +50,8 @@ final class TrainCommand<T extends Record> implements Callable<Integer> {
   @Mixin private MarketDataArguments marketData = new MarketDataArguments();
   @Mixin private TrainingArguments arguments = new TrainingArguments();
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
+
+  @Mixin private JsonArgument json = new JsonArgument();
 
   TrainCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
@@ -75,10 +81,18 @@ final class TrainCommand<T extends Record> implements Callable<Integer> {
                 .map(from -> from.toEpochMilli() + bars.lengthMs())
                 .orElse(training.firstMs()),
             training.lastMs());
-    ModelFolder model = training.trainer().train(window, out);
-    QualityTable.lines(model.manifest()).forEach(surroundings.out()::println);
-    surroundings.out().println("\nmodel " + model.id() + " in " + out);
-    return ExitCode.DONE;
+    ModelFolder model;
+    try (OutputDirectory output = OutputDirectory.replacing(out)) {
+      model = training.trainer().train(window, output.path());
+      output.commit();
+    }
+    QualityTable.lines(model.manifest()).forEach(json.told(surroundings).out()::println);
+    json.told(surroundings).out().println("\nmodel " + model.id() + " in " + out);
+    ObjectNode result = JsonArgument.object();
+    result.put("folder", out.toString());
+    result.put("id", model.id());
+    result.set("manifest", JsonArgument.tree(model.manifest()));
+    return json.answer(surroundings, ExitCode.DONE, result);
   }
 
   /** SHA-256 of the files that were read, by name. */
@@ -94,18 +108,24 @@ final class TrainCommand<T extends Record> implements Callable<Integer> {
     if (!Files.exists(out)) {
       return;
     }
+    List<String> present;
     try (Stream<Path> inside = Files.list(out)) {
-      if (inside.findAny().isEmpty()) {
-        return;
-      }
+      present = inside.map(file -> file.getFileName().toString()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try {
-      ModelFolder.open(out);
-    } catch (BadModelException e) {
+    if (!present.isEmpty() && !model().containsAll(present)) {
       throw new MisuseException(
-          "--out " + out + ": is not empty and holds no model; choose another folder");
+          "--out " + out + ": is not empty and holds more than a model; choose another folder");
+    }
+  }
+
+  /** Files of the model that is there; none if there is no model. */
+  private List<String> model() {
+    try {
+      return ModelFolder.open(out).files();
+    } catch (BadModelException e) {
+      return List.of();
     }
   }
 }

@@ -15,7 +15,7 @@ final class TrainingArguments {
   @Option(
       names = "--timeframes",
       split = ",",
-      paramLabel = "TF",
+      paramLabel = "LENGTH",
       converter = Timeframe.class,
       defaultValue = "1m,5m,15m",
       description = "Timeframes to train. Default: ${DEFAULT-VALUE}.")

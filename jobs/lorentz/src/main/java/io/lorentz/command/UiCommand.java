@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ui",
     description = {
-      "Shows a run in a browser of this machine until it is stopped: accounts against their limits,",
-      "positions, orders with what led to them, signals, feeds. It only reads the run's topics.",
-      "The configuration should be the run's: limits and recomputed predictions come from it.",
-      "'paper' and 'live' show the same page by themselves."
+      "Shows a run in a browser of this machine until it is stopped.",
+      "Accounts against their limits, positions, orders with what led to them, signals, feeds. It",
+      "only reads the run's topics. The configuration should be the run's: limits and recomputed",
+      "predictions come from it. 'paper' and 'live' show the same page by themselves."
     },
     footer = {"", "Example:", "  lorentz ui --topic market --bootstrap localhost:9092"})
 final class UiCommand<T extends Record> implements Callable<Integer> {

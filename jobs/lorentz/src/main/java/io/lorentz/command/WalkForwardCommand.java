@@ -5,6 +5,7 @@ import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.report.Cells;
 import io.lorentz.command.report.OutputDirectory;
+import io.lorentz.command.report.ReportFolder;
 import io.lorentz.command.report.RunSummary;
 import io.lorentz.command.training.TrainingSettings;
 import io.lorentz.command.training.WalkForwardJudge;
@@ -21,8 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "walk-forward",
     description =
-        "Trains a model per step, replays the job under the schedule of them, and says what it is"
-            + " worth out of sample.",
+        "Trains a model per step, replays the job under them, and judges it out of sample.",
     footer = {
       "",
       "Example:",
@@ -98,6 +98,8 @@ final class WalkForwardCommand<T extends Record> implements Callable<Integer> {
   @Mixin private TrainingArguments arguments = new TrainingArguments();
   @Mixin private ConfigurationArguments configuration = new ConfigurationArguments();
 
+  @Mixin private JsonArgument json = new JsonArgument();
+
   WalkForwardCommand(Engine<T> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
@@ -118,7 +120,7 @@ final class WalkForwardCommand<T extends Record> implements Callable<Integer> {
     RunSummary summary;
     try (OutputDirectory output = OutputDirectory.open(out)) {
       summary =
-          new WalkingForward<>(new Replaying<>(engine, surroundings, resolved))
+          new WalkingForward<>(new Replaying<>(engine, json.told(surroundings), resolved))
               .run(
                   files,
                   settings,
@@ -129,11 +131,13 @@ final class WalkForwardCommand<T extends Record> implements Callable<Integer> {
                   output);
     }
     ObjectNode judgement = summary.judgement().orElseThrow();
-    surroundings.out().println("\n" + judgement.path("text").asText());
-    surroundings.out().println("\nreport in " + out);
+    json.told(surroundings).out().println("\n" + judgement.path("text").asText());
+    json.told(surroundings).out().println("\nreport in " + out);
     List<String> missed = missed(judgement);
     missed.forEach(surroundings.err()::println);
-    return missed.isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
+    ObjectNode result = ReportFolder.answer(out, "summary.json");
+    missed.forEach(result.putArray("missed")::add);
+    return json.answer(surroundings, missed.isEmpty() ? ExitCode.DONE : ExitCode.FAULT, result);
   }
 
   /** Else nothing would ever be confirmed, and the verdict would blame the data. */

@@ -67,9 +67,19 @@ final class CheckLookAheadCommandTest {
 
     RealCommandLine.Result result =
         RealCommandLine.run(
-            check(real, "--to", "2025-05-14", "--truncations", "9", "--out", out.toString()));
+            check(
+                real,
+                "--to",
+                "2025-05-14",
+                "--truncations",
+                "9",
+                "--json",
+                "--out",
+                out.toString()));
 
     assertThat(result.exitCode()).as(result.out()).isZero();
+    assertThat(JsonAnswer.result("check lookahead", result))
+        .isEqualTo(new ObjectMapper().readTree(out.resolve("lookahead.json").toFile()));
     requireCuts(out, 9, 3);
   }
 

@@ -14,8 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
@@ -208,31 +206,6 @@ class CommandLineTest {
 
     assertThat(run("config", "check")).isEqualTo(0);
     assertThat(out.toString()).containsPattern("configuration [0-9a-f]{64} is valid");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "demo",
-        "backtest",
-        "features",
-        "config",
-        "config show",
-        "config check",
-        "check",
-        "check lookahead",
-        "check warmup",
-        "check classifier",
-        "check account",
-        "live",
-        "status"
-      })
-  void helpIsALineOfPurposeAndAnExample(String verb) {
-    assertThat(run((verb + " --help").split(" ", -1))).isEqualTo(0);
-
-    assertThat(out.toString()).contains("Example:").contains("lorentz " + verb);
-    assertThat(out.toString().lines())
-        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(84));
   }
 
   @Test

@@ -55,7 +55,7 @@ class DataConsolidateCommandTest {
     Path json = folder.resolve("quality.json");
 
     RealCommandLine.Result bad =
-        RealCommandLine.run("data", "validate", archive, "--json", json.toString());
+        RealCommandLine.run("data", "validate", archive, "--findings", json.toString());
     assertThat(bad.exitCode()).isEqualTo(ExitCode.FAULT);
     assertThat(bad.out())
         .containsPattern(

@@ -2,6 +2,7 @@ package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.broker.EmbeddedBroker;
@@ -55,7 +56,7 @@ class ModelsCommandITCase {
     luckless = train("luckless", walk);
   }
 
-  private static Path train(String name, Path bars) {
+  private static Path train(String name, Path bars) throws IOException {
     Path out = folder.resolve(name);
     RealCommandLine.Result result =
         RealCommandLine.run(
@@ -70,9 +71,12 @@ class ModelsCommandITCase {
             "10",
             "--held-back-rows",
             "2000",
+            "--json",
             "--out",
             out.toString());
     assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(JsonAnswer.result("train", result).path("id").asText())
+        .isEqualTo(ModelFolder.open(out).id());
     return out;
   }
 
@@ -160,16 +164,23 @@ class ModelsCommandITCase {
   }
 
   @Test
-  void aRollbackTakesBackAVersionThatIsNotYetInForce() {
+  void aRollbackTakesBackAVersionThatIsNotYetInForce() throws IOException {
     Instant at = START.plus(Duration.ofDays(6));
     Instant tomorrow = at.plus(Duration.ofDays(1));
     publish("early", LOG.subList(0, place(at)));
     RealCommandLine.Result promoted =
         promote(
-            "early", good, "--at", at.plusMillis(100).toString(), "--from", tomorrow.toString());
-    assertThat(promoted.exitCode()).as(promoted.err()).isZero();
-    RealCommandLine.Result back = rollback("early", at.plusMillis(200));
-    assertThat(back.exitCode()).as(back.err()).isZero();
+            "early",
+            good,
+            "--at",
+            at.plusMillis(100).toString(),
+            "--from",
+            tomorrow.toString(),
+            "--json");
+    assertThat(JsonAnswer.result("models promote", promoted).path("in_force_from").asText())
+        .isEqualTo(tomorrow.toString());
+    RealCommandLine.Result back = rollback("early", at.plusMillis(200), "--json");
+    assertThat(JsonAnswer.result("models rollback", back).path("id").isNull()).isTrue();
     assertThat(versions("early"))
         .extracting(ModelVersion::getId, ModelVersion::getInForceFromMs)
         .containsExactly(
@@ -203,7 +214,7 @@ class ModelsCommandITCase {
   }
 
   @Test
-  void aStoreIsListedAndAVersionShown() {
+  void aStoreIsListedAndAVersionShown() throws IOException {
     RealCommandLine.Result shown = models("show", good.toString());
     assertThat(shown.exitCode()).as(shown.err()).isZero();
     assertThat(shown.out())
@@ -211,6 +222,12 @@ class ModelsCommandITCase {
         .contains("label SIGN over 4 bars, 8 neighbours, instruments BTCUSDT");
     assertThat(models("list", "--store", folder.resolve("nothing").toString()).out())
         .contains("no version in");
+    JsonNode told = JsonAnswer.result("models show", models("show", good.toString(), "--json"));
+    assertThat(told.path("beats_its_baselines").asBoolean()).isTrue();
+    assertThat(told.at("/manifest/neighbours").asInt()).isEqualTo(8);
+    JsonNode list =
+        JsonAnswer.result("models list", models("list", "--store", folder.toString(), "--json"));
+    assertThat(list.path("versions")).isEmpty();
   }
 
   private void refused(String why, Path model, String... more) {
@@ -237,17 +254,21 @@ class ModelsCommandITCase {
     return models(arguments.toArray(String[]::new));
   }
 
-  private static RealCommandLine.Result rollback(String topic, Instant at) {
-    return models(
-        "rollback",
-        "--store",
-        folder.resolve("store").toString(),
-        "--topic",
-        topic,
-        "--bootstrap",
-        broker.bootstrap(),
-        "--at",
-        at.toString());
+  private static RealCommandLine.Result rollback(String topic, Instant at, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "rollback",
+                "--store",
+                folder.resolve("store").toString(),
+                "--topic",
+                topic,
+                "--bootstrap",
+                broker.bootstrap(),
+                "--at",
+                at.toString()));
+    arguments.addAll(List.of(more));
+    return models(arguments.toArray(String[]::new));
   }
 
   private static RealCommandLine.Result models(String... arguments) {

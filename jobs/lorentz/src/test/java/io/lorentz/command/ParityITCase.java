@@ -2,10 +2,12 @@ package io.lorentz.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.broker.EmbeddedBroker;
 import io.lorentz.command.market.SyntheticMarket;
+import io.lorentz.command.telegram.FakeBotApi;
 import io.lorentz.core.inference.Ensemble;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogAppender;
@@ -15,6 +17,7 @@ import io.lorentz.kafka.TopicPlan;
 import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.OrderDecision;
 import io.lorentz.schemas.RunOutput;
+import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.wire.WireCodec;
 import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.TradingJob;
@@ -55,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParityITCase {
 
   private static final String LOG = "run";
+  private static final String DAY = "2025-01-01";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
@@ -104,11 +108,77 @@ class ParityITCase {
   }
 
   @Test
-  void aRunIsItsReplayFromTheBeginning() {
-    RealCommandLine.Result result = parity(LOG);
+  void aRunIsItsReplayFromTheBeginningAndItsDayIsSummedUpSo() throws Exception {
+    Path out = folder.resolve("parity");
+    JsonNode replayed =
+        JsonAnswer.result("check parity", parity(LOG, "--json", "--out", out.toString()));
+    assertThat(replayed.path("differences").asInt()).isZero();
 
-    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-    assertThat(result.out()).contains("0 differences in ");
+    JsonNode summary =
+        JsonAnswer.result("summary", summary(DAY, "--parity", out.toString(), "--json"));
+    assertThat(summary.at("/parity/checked").asBoolean()).isTrue();
+    assertThat(summary.at("/parity/equal_rows").asLong()).isEqualTo(expected.size());
+    assertThat(summary.at("/accounts/main/trades_closed").asLong())
+        .isEqualTo(expected.stream().filter(ParityITCase::isTradeOfMain).count())
+        .isPositive();
+    assertThat(summary.path("accounts")).hasSize(1);
+  }
+
+  @Test
+  void theSummaryOfADayIsSentToAChatAndItIsSaidIfItWasNot() throws Exception {
+    try (FakeBotApi telegram = FakeBotApi.start()) {
+      String token = FakeBotApi.tokenFile(folder).toString();
+      String[] chat = {
+        "--telegram-api",
+        telegram.uri().toString(),
+        "--telegram-token",
+        token,
+        "--telegram-chat",
+        "-42"
+      };
+      RealCommandLine.Result sent = summary(DAY, chat);
+      assertThat(sent.exitCode()).as(sent.err()).isZero();
+      assertThat(sent.out()).startsWith(DAY + " main: ").contains("\nparity: not checked\n");
+      assertThat(telegram.sent())
+          .containsExactly(new FakeBotApi.Sent(-42, sent.out().stripTrailing()));
+
+      RealCommandLine.Result nothing = summary("2020-02-02", chat);
+      assertThat(nothing.exitCode()).isEqualTo(ExitCode.FAULT);
+      assertThat(telegram.sent().get(0).text())
+          .isEqualTo("2020-02-02: NOTHING is recorded of this day");
+
+      telegram.refuse(true);
+      RealCommandLine.Result refused = summary(DAY, chat);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.FAULT);
+      assertThat(refused.err()).contains("the summary was not sent: Telegram did not take it");
+      assertThat(sent.out() + sent.err() + refused.out() + refused.err())
+          .doesNotContain(FakeBotApi.TOKEN);
+    }
+    RealCommandLine.Result unknown = summary(DAY, "--account", "mian");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.MISUSE);
+    assertThat(unknown.err()).contains("there is main, unlimited");
+  }
+
+  /** All of the log lies in its one day. */
+  private static boolean isTradeOfMain(RunOutput row) {
+    return row.getPayload() instanceof TradeClosed trade && trade.getAccount().equals("main");
+  }
+
+  private RealCommandLine.Result summary(String day, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "summary",
+                "--topic",
+                LOG,
+                "--bootstrap",
+                broker.bootstrap(),
+                "--proofs",
+                folder.resolve("none").toString(),
+                "--day",
+                day));
+    arguments.addAll(List.of(more));
+    return RealCommandLine.run(arguments.toArray(String[]::new));
   }
 
   @Test

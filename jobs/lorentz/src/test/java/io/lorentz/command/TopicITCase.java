@@ -3,6 +3,7 @@ package io.lorentz.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.command.broker.DeadLetter;
@@ -261,7 +262,9 @@ class TopicITCase {
 
   @Test
   void aTopicThatCannotBeReplayedIsRefusedAndLeavesNoReport() throws Exception {
-    publish("small", market, List.of());
+    JsonNode published =
+        JsonAnswer.result("data publish", publishing("small", market, List.of("--json")));
+    assertThat(published.path("instruments")).hasSize(market.size());
     try (Admin admin = Admin.create(KafkaConnection.of(broker.bootstrap()).admin())) {
       admin.createTopics(List.of(new NewTopic("split", 2, (short) 1))).all().get();
     }

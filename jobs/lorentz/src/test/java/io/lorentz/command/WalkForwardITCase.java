@@ -62,7 +62,7 @@ class WalkForwardITCase {
   }
 
   @Test
-  void aBoundThatIsNotMetEndsWithOne() {
+  void aBoundThatIsNotMetEndsWithOne() throws IOException {
     RealCommandLine.Result result = walk(brief, 6, "--min-sharpe", "1000", "--require-edge");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAULT);
@@ -70,7 +70,9 @@ class WalkForwardITCase {
         .contains("--min-sharpe 1000.0: is not met, was")
         .contains("--require-edge: the verdict is NOT_ENOUGH_DATA");
     // And again into the same folder: it holds nothing but what a walk wrote.
-    assertThat(walk(brief, 6).exitCode()).isEqualTo(ExitCode.DONE);
+    JsonNode again = JsonAnswer.result("walk-forward", walk(brief, 6, "--json"));
+    assertThat(again.at("/summary/walk_forward/verdict").asText()).isEqualTo("NOT_ENOUGH_DATA");
+    assertThat(again.path("missed")).isEmpty();
     assertThat(out.resolve("walk/report.html")).exists();
   }
 
@@ -127,7 +129,7 @@ class WalkForwardITCase {
     assertThat(out.resolve("walk")).doesNotExist();
     Files.createDirectory(out.resolve("model"));
     Files.writeString(out.resolve("model/notes.txt"), "mine");
-    assertThat(train().err()).contains("is not empty and holds no model");
+    assertThat(train().err()).contains("is not empty and holds more than a model");
     assertThat(Files.readString(out.resolve("model/notes.txt"))).isEqualTo("mine");
   }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * That a run of a configuration was replayed without a difference: a file {@code HASH.json} in a
@@ -96,6 +98,27 @@ public record ParityProof(
       return Optional.empty();
     } catch (IOException e) {
       throw new FaultException(file + ": cannot be read (" + e + "); replay the run again");
+    }
+  }
+
+  /**
+   * All that lie in a folder; none if it is not there.
+   *
+   * @throws FaultException if one cannot be read
+   */
+  public static List<ParityProof> all(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .sorted()
+          .flatMap(name -> of(folder, name.substring(0, name.length() - ".json".length())).stream())
+          .toList();
+    } catch (IOException e) {
+      throw new FaultException(folder + ": cannot be read (" + e + "); see who owns it");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +36,14 @@ public final class OutputDirectory implements AutoCloseable {
   static final int FORMAT = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int REMOVAL_TRIES = 20;
+  private static final long REMOVAL_PAUSE_NANOS = 20_000_000;
 
   private final Path target;
   private final Path staging;
   private final List<Path> madeParents;
   private boolean committed;
+  private boolean removed;
   private final Thread cleaner = new Thread(this::removeUnfinished, "remove unfinished output");
 
   private OutputDirectory(Path target, Path staging, List<Path> madeParents) {
@@ -58,6 +62,21 @@ public final class OutputDirectory implements AutoCloseable {
   public static OutputDirectory open(Path target) {
     Path absolute = target.toAbsolutePath().normalize();
     requireReplaceable(target, absolute);
+    return begin(target, absolute);
+  }
+
+  /**
+   * The same for a target of which the caller knows that all in it may be replaced.
+   *
+   * @throws MisuseException if the target cannot be a folder or cannot be written
+   */
+  public static OutputDirectory replacing(Path target) {
+    Path absolute = target.toAbsolutePath().normalize();
+    requireFolder(target, absolute);
+    return begin(target, absolute);
+  }
+
+  private static OutputDirectory begin(Path target, Path absolute) {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path p = absolute.getParent(); p != null && !Files.exists(p); p = p.getParent()) {
       missing.push(p);
@@ -94,6 +113,9 @@ public final class OutputDirectory implements AutoCloseable {
    * @throws MisuseException if they cannot be moved
    */
   public synchronized void commit() {
+    if (removed) {
+      throw new MisuseException("--out " + target + ": the process was asked to stop");
+    }
     Path replaced = replaced(staging);
     try {
       boolean replaces = Files.exists(target);
@@ -151,24 +173,49 @@ public final class OutputDirectory implements AutoCloseable {
     if (committed) {
       return;
     }
+    removed = true;
+    // Out of reach first: threads that still write find no folder, instead of filling one that is
+    // being emptied.
+    Path away = staging.resolveSibling(staging.getFileName() + ".removed");
     try {
-      removeTree(staging);
-    } catch (IOException | UncheckedIOException e) {
-      // Nothing depends on it: the folder is hidden and says that it is partial.
-      return;
+      Files.move(staging, away);
+    } catch (IOException e) {
+      away = staging;
     }
-    madeParents.forEach(OutputDirectory::removeIfEmpty);
+    if (removePatiently(away) && removePatiently(staging)) {
+      madeParents.forEach(OutputDirectory::removeIfEmpty);
+    }
   }
 
-  private static void requireReplaceable(Path named, Path target) {
+  /**
+   * False if it stays: nothing depends on it, it is hidden and its name says that it is partial.
+   */
+  private static boolean removePatiently(Path folder) {
+    for (int tries = 0; tries < REMOVAL_TRIES; tries++) {
+      try {
+        removeTree(folder);
+        return true;
+      } catch (IOException | UncheckedIOException e) {
+        // Somebody writes there until the process has ended.
+        LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+      }
+    }
+    return false;
+  }
+
+  private static void requireFolder(Path named, Path target) {
     if (target.getFileName() == null) {
       throw new MisuseException("--out " + named + ": is the root; choose a folder below it");
     }
+    if (Files.exists(target) && !Files.isDirectory(target)) {
+      throw new MisuseException("--out " + named + ": is a file; choose a folder");
+    }
+  }
+
+  private static void requireReplaceable(Path named, Path target) {
+    requireFolder(named, target);
     if (!Files.exists(target)) {
       return;
-    }
-    if (!Files.isDirectory(target)) {
-      throw new MisuseException("--out " + named + ": is a file; choose a folder");
     }
     List<String> present = files(named, target);
     if (!present.isEmpty() && !writtenByLorentz(target, present)) {

@@ -71,6 +71,18 @@ public record ReportFolder(
         trades(folder.resolve(TRADES)));
   }
 
+  /**
+   * What a program is told of a folder that was just written.
+   *
+   * @param figures name of the file with the figures
+   */
+  public static ObjectNode answer(Path folder, String figures) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("folder", folder.toString());
+    answer.set("summary", json(folder.resolve(figures)));
+    return answer;
+  }
+
   private static JsonNode manifest(Path folder) {
     Path file = folder.resolve(OutputDirectory.MANIFEST);
     if (!Files.exists(file)) {

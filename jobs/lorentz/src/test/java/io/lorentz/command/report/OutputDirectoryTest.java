@@ -38,6 +38,30 @@ class OutputDirectoryTest {
   }
 
   @Test
+  void whatWasRemovedBecauseTheProcessEndsIsNotPutInPlaceAfterAll() throws IOException {
+    OutputDirectory output = OutputDirectory.open(folder.resolve("out"));
+    Files.writeString(output.path().resolve("orders.csv"), "x");
+    output.close();
+    assertThatThrownBy(output::commit)
+        .isInstanceOf(MisuseException.class)
+        .hasMessageContaining("was asked to stop");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void whoKnowsThatAllMayGoReplacesAnything() throws IOException {
+    Path target = Files.createDirectories(folder.resolve("model"));
+    Files.writeString(target.resolve("weights.json"), "old");
+    try (OutputDirectory output = OutputDirectory.replacing(target)) {
+      Files.writeString(output.path().resolve("manifest.json"), "{}");
+      assertThat(target.resolve("weights.json")).exists();
+      output.commit();
+    }
+    assertThat(target).isDirectoryNotContaining("glob:**weights.json");
+    assertThat(target.resolve("manifest.json")).exists();
+  }
+
+  @Test
   void parentsAreMade() throws IOException {
     Path target = folder.resolve("a/b/out");
     try (OutputDirectory output = OutputDirectory.open(target)) {

@@ -38,7 +38,7 @@ public final class TestingRows {
     return equity(account, timeMs, equity, 0);
   }
 
-  static EquityPoint equity(String account, long timeMs, String equity, int openPositions) {
+  public static EquityPoint equity(String account, long timeMs, String equity, int openPositions) {
     return new EquityPoint(
         account,
         timeMs,
@@ -114,7 +114,7 @@ public final class TestingRows {
         Liquidity.TAKER);
   }
 
-  static OrderOutcome denied(String account, String id, long timeMs, DenialReason reason) {
+  public static OrderOutcome denied(String account, String id, long timeMs, DenialReason reason) {
     return new OrderOutcome(
         account,
         id,
@@ -129,7 +129,7 @@ public final class TestingRows {
         null);
   }
 
-  static TradeOpened opened(String account, String entryId, long timeMs, String fee) {
+  public static TradeOpened opened(String account, String entryId, long timeMs, String fee) {
     return new TradeOpened(
         account,
         entryId,
@@ -145,7 +145,7 @@ public final class TestingRows {
         money("0"));
   }
 
-  static TradeClosed closed(
+  public static TradeClosed closed(
       String account, String entryId, long timeMs, String realised, String fee, String funding) {
     return new TradeClosed(
         account,
