@@ -42,6 +42,9 @@ public final class LiveExecution implements Control, AutoCloseable {
   private static final int PARTITION = 0;
   private static final long READER_ENDS_WITHIN_MS = 2_000;
 
+  /** A standby takes over after a second of silence at the earliest. */
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
   private final LiveSettings settings;
   private final VenueLink link;
   private final ExecutionDesk desk;
@@ -54,6 +57,7 @@ public final class LiveExecution implements Control, AutoCloseable {
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
   private String stream = "not connected yet";
+  private long turnNanos = System.nanoTime();
   private Optional<Thread> reader = Optional.empty();
   private Optional<ControlServer> server = Optional.empty();
 
@@ -194,7 +198,12 @@ public final class LiveExecution implements Control, AutoCloseable {
    */
   public List<Object> turn() {
     desk.onTick(link.nowMs());
-    desk.urgentAsks().forEach(this::ask);
+    long nowNanos = System.nanoTime();
+    if (nowNanos - turnNanos < PAUSE_NANOS) {
+      desk.urgentAsks().forEach(this::ask);
+    }
+    // After a pause another edge may have taken over, which the next append tells.
+    turnNanos = nowNanos;
     written.addAll(desk.records());
     List<Object> records = List.copyOf(written);
     written.clear();

@@ -22,6 +22,9 @@ final class Closer {
 
   private static final int ENOUGH_LOOKS = 5;
 
+  /** Why a position without a stop is closed. */
+  static final String UNPROTECTED = "UNPROTECTED";
+
   private final Outbox out;
   private final VenueLedger ledger;
   private final Observed observed;
@@ -38,6 +41,11 @@ final class Closer {
     private boolean placing;
     private boolean blind;
     private long askedMs;
+    private long placedMs = Long.MIN_VALUE;
+
+    /** What was sent without knowing the position, and may have closed as much. */
+    private BigDecimal sentBlind = BigDecimal.ZERO;
+
     private long againMs = Long.MIN_VALUE;
     private int flatLooks;
 
@@ -77,6 +85,14 @@ final class Closer {
     wishes.values().removeIf(wish -> wish.everything);
   }
 
+  /** What was to be closed for want of a stop has one. */
+  void isProtected(String instrument) {
+    Wish wish = wishes.get(instrument);
+    if (wish != null && wish.cause.equals(UNPROTECTED) && !wish.placing) {
+      wishes.remove(instrument);
+    }
+  }
+
   /** Whether nothing is to be closed. */
   boolean isIdle() {
     return wishes.isEmpty();
@@ -101,9 +117,11 @@ final class Closer {
     }
     boolean noAnswer = wish.looking && out.nowMs() - wish.askedMs >= BLIND_AFTER_MS;
     BigDecimal ours = ledger.position(instrument);
-    if ((wish.blind || noAnswer) && !wish.placing && ours.signum() != 0) {
-      // It only reduces: if less is open, or nothing, the venue closes less, or nothing.
-      place(instrument, wish, ours.signum(), ours.abs());
+    BigDecimal rest = ours.abs().subtract(wish.sentBlind);
+    if ((wish.blind || noAnswer) && !wish.placing && rest.signum() > 0) {
+      // It only reduces: if less is open, or nothing, the venue closes less, or nothing. What is of
+      // others beside it is not touched, because no more is sent than was ours.
+      place(instrument, wish, ours.signum(), rest, true);
     }
   }
 
@@ -118,7 +136,9 @@ final class Closer {
           wish.blind = !(outcome instanceof Outcome.Positions);
           if (outcome instanceof Outcome.Positions positions) {
             positionsSeen.accept(positions.positions());
-            if (wishes.get(instrument) == wish && !wish.placing) {
+            boolean fresh = !wish.placing && wish.placedMs < wish.askedMs;
+            if (fresh && wishes.get(instrument) == wish) {
+              wish.sentBlind = BigDecimal.ZERO;
               closeNow(instrument, wish);
             }
           }
@@ -146,12 +166,14 @@ final class Closer {
     }
     wish.flatLooks = 0;
     BigDecimal quantity = wish.everything ? seen.abs() : seen.abs().min(ours.abs());
-    place(instrument, wish, seen.signum(), quantity);
+    place(instrument, wish, seen.signum(), quantity, false);
   }
 
-  private void place(String instrument, Wish wish, int direction, BigDecimal quantity) {
+  private void place(
+      String instrument, Wish wish, int direction, BigDecimal quantity, boolean blind) {
     count++;
     wish.placing = true;
+    wish.placedMs = out.nowMs();
     out.ask(
         new Ask.Place(
             instrument,
@@ -165,6 +187,11 @@ final class Closer {
         outcome -> {
           wish.placing = false;
           wish.againMs = out.nowMs() + AGAIN_MS;
+          boolean mayBeThere =
+              outcome instanceof Outcome.Done || outcome instanceof Outcome.Unclear;
+          if (blind && mayBeThere) {
+            wish.sentBlind = wish.sentBlind.add(quantity);
+          }
           if (outcome instanceof Outcome.Done done) {
             sent.accept(done.orderId(), wish.cause);
           }

@@ -78,6 +78,9 @@ public final class ExecutionDesk {
         }
       };
 
+  /** What is wrong with commands that were read while nobody listened. */
+  private final Map<FindingKind, String> foundInCommands = new TreeMap<>();
+
   private int epoch;
   private long number;
   private boolean started;
@@ -175,6 +178,8 @@ public final class ExecutionDesk {
     }
     reconciler.billsFrom(snapshot.map(ExecutionDesk::billsFromMs).orElse(nowMs));
     after.forEach(payload -> restore(payload, submitted));
+    foundInCommands.forEach((kind, detail) -> findings.open(kind, "", detail));
+    foundInCommands.clear();
     startMs = nowMs;
     aliveMs = nowMs;
     long comparedMs = snapshot.map(ExecutionDesk::comparedMs).orElse(reconciler.billsFromMs());
@@ -220,6 +225,8 @@ public final class ExecutionDesk {
     if (snapshot.getHalted()) {
       guard.halt();
     }
+    // In it, as an edge can be lost between it and what it tells behind it.
+    snapshot.getFindings().forEach(findings::restore);
     epoch = snapshot.getEpoch();
     number = snapshot.getNumber();
     reconciler.openedBefore();
@@ -244,13 +251,14 @@ public final class ExecutionDesk {
     if (before != null) {
       boolean told = !later || toldOf.contains(FindingKind.COMMAND_DIFFERS + " " + word(command));
       if (!before.equals(command) && !told) {
-        differs(command);
+        foundInCommands.putIfAbsent(FindingKind.COMMAND_DIFFERS, word(command));
       }
       return;
     }
     if (later) {
       if (!toldOf.contains(FindingKind.COMMAND_MISSING + " " + word(command))) {
-        holdAgainstLast(command);
+        missingBefore(command)
+            .ifPresent(detail -> foundInCommands.putIfAbsent(FindingKind.COMMAND_MISSING, detail));
       }
       epoch = command.getEpoch();
       number = command.getNumber();
@@ -304,7 +312,7 @@ public final class ExecutionDesk {
     } else if (payload instanceof VenueFinding finding && isOurs(finding.getAccount())) {
       findings.restore(finding);
     } else if (payload instanceof OperatorCommand command && concerns(command)) {
-      obey(command.getAction());
+      obeyed(command.getAction());
     }
   }
 
@@ -401,10 +409,10 @@ public final class ExecutionDesk {
   }
 
   /** Of an account's commands one follows the other, unless the job has begun anew. */
-  private void holdAgainstLast(OrderCommand command) {
-    if (command.getEpoch() == epoch && command.getNumber() != number + 1) {
-      findings.open(FindingKind.COMMAND_MISSING, "", word(command) + " expected=" + (number + 1));
-    }
+  private Optional<String> missingBefore(OrderCommand command) {
+    return command.getEpoch() == epoch && command.getNumber() != number + 1
+        ? Optional.of(word(command) + " expected=" + (number + 1))
+        : Optional.empty();
   }
 
   private boolean isNew(OrderCommand command) {
@@ -418,7 +426,8 @@ public final class ExecutionDesk {
       // It was there before the snapshot, or it comes from a run that was replaced.
       return false;
     }
-    holdAgainstLast(command);
+    missingBefore(command)
+        .ifPresent(detail -> findings.open(FindingKind.COMMAND_MISSING, "", detail));
     epoch = command.getEpoch();
     number = command.getNumber();
     return true;
@@ -523,24 +532,27 @@ public final class ExecutionDesk {
   }
 
   private void obey(OperatorAction action) {
+    obeyed(action);
+    if (guard.halted()) {
+      orders.cancelEntries(action.name());
+    }
+  }
+
+  /** As an edge before this one has obeyed it: entries are taken back only if it still holds. */
+  private void obeyed(OperatorAction action) {
     switch (action) {
-      case HALT -> halt("HALT");
+      case HALT -> guard.halt();
       case RESUME -> {
         guard.resume();
         flattening = false;
         closer.forgetFlattening();
       }
       case FLATTEN -> {
-        halt("FLATTEN");
+        guard.halt();
         flattening = true;
         stops.keySet().forEach(instrument -> closer.flatten(instrument, "FLATTEN"));
       }
     }
-  }
-
-  private void halt(String cause) {
-    guard.halt();
-    orders.cancelEntries(cause);
   }
 
   /** Time has passed; call it ten times a second or more often. */
@@ -623,8 +635,8 @@ public final class ExecutionDesk {
     snapshotNumber = number;
     ledger.forgetBefore(out.nowMs());
     out.write(image());
-    // Findings are told from the snapshot on: whoever goes on from here reads nothing before it.
-    findings.tellAgain();
+    // Told once more behind it, for whoever reads the log from here.
+    findings.records().forEach(out::write);
     snapshotAt = out.written();
   }
 
@@ -671,6 +683,7 @@ public final class ExecutionDesk {
         .setHalted(guard.halted())
         .setBillsFromMs(reconciler.billsFromMs())
         .setBillIds(ledger.billIds())
+        .setFindings(findings.records())
         .build();
   }
 

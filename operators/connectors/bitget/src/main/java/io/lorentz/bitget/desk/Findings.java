@@ -69,9 +69,12 @@ final class Findings {
                     && Discrepancy.of(place.kind()).blocksEntries());
   }
 
-  /** Tells of everything that is open once more. */
-  void tellAgain() {
-    open.forEach((place, detail) -> write(place.kind(), place.instrument(), true, detail));
+  /** Everything that is open. */
+  List<VenueFinding> records() {
+    return open.entrySet().stream()
+        .map(
+            each -> record(each.getKey().kind(), each.getKey().instrument(), true, each.getValue()))
+        .toList();
   }
 
   /** What is open, for a person. */
@@ -91,15 +94,18 @@ final class Findings {
   }
 
   private void write(FindingKind kind, String instrument, boolean isOpen, String detail) {
-    out.write(
-        VenueFinding.newBuilder()
-            .setAccount(account)
-            .setInstrument(instrument)
-            .setTimeMs(out.nowMs())
-            .setKind(kind)
-            .setOpen(isOpen)
-            .setEntriesBlocked(blocksItself(instrument))
-            .setDetail(detail)
-            .build());
+    out.write(record(kind, instrument, isOpen, detail));
+  }
+
+  private VenueFinding record(FindingKind kind, String instrument, boolean isOpen, String detail) {
+    return VenueFinding.newBuilder()
+        .setAccount(account)
+        .setInstrument(instrument)
+        .setTimeMs(out.nowMs())
+        .setKind(kind)
+        .setOpen(isOpen)
+        .setEntriesBlocked(blocksItself(instrument))
+        .setDetail(detail)
+        .build();
   }
 }

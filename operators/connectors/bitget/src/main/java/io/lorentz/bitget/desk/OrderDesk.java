@@ -135,6 +135,7 @@ final class OrderDesk {
   /** Whose fill it is, if the order has not ended. */
   Optional<Owner> owner(String orderId) {
     return Optional.ofNullable(byOrderId.get(orderId))
+        .filter(owner -> works.containsKey(owner.work().command().getClientId()))
         .or(
             () ->
                 Optional.ofNullable(toldBefore.get(orderId))
@@ -238,10 +239,7 @@ final class OrderDesk {
   }
 
   private void merge(WorkingOrder work, Attempt attempt, Seen.Order order) {
-    attempt.named(order.orderId());
-    if (!order.orderId().isEmpty()) {
-      byOrderId.put(order.orderId(), new Owner(work, Optional.of(attempt)));
-    }
+    named(work, attempt, order.orderId());
     attempt.says(order.filled());
     order.price().ifPresent(price -> attempt.shownAtPrice());
     accepted(work);
@@ -434,11 +432,11 @@ final class OrderDesk {
 
   /** Whether a cancel was refused because there is nothing; what it is about is asked after it. */
   private static boolean saysAbsent(Answer refused) {
-    return switch (refused.remedy()) {
-      case NONE, REJECT, RECONCILE, PAUSE_INSTRUMENT -> true;
-      case LOOK_UP -> refused != Answer.UNKNOWN_OUTCOME;
-      case BACK_OFF, RESYNC_CLOCK, HALT -> false;
-    };
+    // A code that nobody knows is no reason to ask for ever: history and position are asked too.
+    return refused == Answer.NOT_FOUND
+        || refused == Answer.ALREADY_ENDED
+        || refused == Answer.NO_POSITION
+        || refused == Answer.UNLISTED;
   }
 
   /** It is not found and cannot arrive any more: is it among those that have ended? */
@@ -480,7 +478,7 @@ final class OrderDesk {
   }
 
   private void live(WorkingOrder work, Attempt attempt) {
-    if (work.isLimit() && work.isEntry() && work.hasEnded(out.nowMs())) {
+    if (work.isEntry() && work.hasEnded(out.nowMs())) {
       work.expire();
     }
     boolean unwanted =
@@ -706,7 +704,8 @@ final class OrderDesk {
   /** Whether it may still be sent; one that is too old ends here, one that has to wait waits. */
   private boolean mayStillGo(WorkingOrder work) {
     if (work.hasEnded(out.nowMs())) {
-      end(work, VenueEventKind.EXPIRED, "");
+      boolean unpriced = work.isEntry() && !guard.seesPrice(work.instrument());
+      end(work, VenueEventKind.EXPIRED, unpriced ? "cause=NO_PRICE" : "");
       return false;
     }
     return !work.waits(out.nowMs());
@@ -738,7 +737,7 @@ final class OrderDesk {
   }
 
   private boolean repriceDue(WorkingOrder work, Attempt attempt) {
-    if (work.isLimit() || !work.isEntry() || !attempt.postOnly) {
+    if (work.isLimit() || !work.isEntry() || !attempt.rested()) {
       return false;
     }
     if (out.nowMs() - work.startMs() >= options.entries().withinMs()) {
@@ -790,7 +789,7 @@ final class OrderDesk {
         notAfterMs,
         () -> !work.isEntry() || !(guard.stopsEntries() || work.isUnwanted()),
         outcome -> placed(work, sent, outcome));
-    if (work.isEntry() && attempt.number == 0) {
+    if (work.isEntry() && attempt.number == 0 && !again) {
       guard.counted(out.nowMs());
     }
   }
@@ -851,7 +850,8 @@ final class OrderDesk {
 
   private void named(WorkingOrder work, Attempt attempt, String orderId) {
     attempt.named(orderId);
-    if (!orderId.isEmpty()) {
+    // An answer can come after the end.
+    if (!orderId.isEmpty() && works.containsKey(work.command().getClientId())) {
       byOrderId.put(orderId, new Owner(work, Optional.of(attempt)));
     }
   }

@@ -432,8 +432,10 @@ final class Protection {
           instrument,
           "position=" + Money.text(ledger.position(instrument)));
     }
-    if (bareMs >= options.unprotectedBoundMs()) {
-      closer.close(instrument, "UNPROTECTED");
+    // Where the venue does not tell its stops there may be one, which is better than none.
+    boolean told = readMs >= bareSinceMs || placeRefused.isPresent();
+    if (told && bareMs >= options.unprotectedBoundMs()) {
+      closer.close(instrument, Closer.UNPROTECTED);
     }
   }
 
@@ -482,6 +484,7 @@ final class Protection {
   private void covered(List<Seen.Stop> protecting) {
     bareSinceMs = NEVER;
     placeRefused = Optional.empty();
+    closer.isProtected(instrument);
     findings.settle(FindingKind.STOP_MISSING, instrument, "stop=" + protecting.get(0).orderId());
     if (!takesFills()) {
       return;
@@ -616,15 +619,37 @@ final class Protection {
       return;
     }
     BigDecimal told = stop.told.orElse(stop.trigger);
-    // Where an edge before this one has told that a stop was kept, what rests is what was kept.
-    keep(stop, told.compareTo(stop.trigger) == 0 ? main.trigger() : told, refused);
+    if (told.compareTo(stop.trigger) != 0) {
+      keep(main, stop, told, refused);
+    } else if (isLooser(main.trigger(), Money.fromBorder(stop.command.getStopPrice()), main)) {
+      closer.close(instrument, "STOP_PASSED");
+    } else {
+      // An edge before this one has told that a stop was kept: what rests is what was kept.
+      kept(stop, main.trigger(), refused);
+    }
   }
 
-  private void keep(Wanted stop, BigDecimal trigger, Outcome.Refused refused) {
+  /** The job's move cannot be: what it knows stays, or a move on the way there that was taken. */
+  private void keep(Seen.Stop main, Wanted stop, BigDecimal told, Outcome.Refused refused) {
+    if (isLooser(told, main.trigger(), main)) {
+      stop.trigger = main.trigger();
+    } else {
+      kept(stop, told, refused);
+      // If that is refused too the price is past it, and somebody has taken it away.
+      stop.wasRight = true;
+    }
+  }
+
+  private void kept(Wanted stop, BigDecimal trigger, Outcome.Refused refused) {
     stop.trigger = trigger;
     stop.told = Optional.of(trigger);
     stop.moveOwed = false;
     events.tell(stop.command, VenueEventKind.STOP_KEPT, OrderDesk.text(refused));
+  }
+
+  private static boolean isLooser(BigDecimal trigger, BigDecimal than, Seen.Stop of) {
+    int compared = trigger.compareTo(than);
+    return of.isLong() ? compared < 0 : compared > 0;
   }
 
   private void cancelOthers(Seen.Stop main, List<Seen.Stop> protecting) {

@@ -45,6 +45,44 @@ class BlindClosingTest {
   }
 
   @Test
+  void whatIsOfOthersIsNotClosedBlind() {
+    bench.venue.trade("by-hand", OrderSide.BUY, new BigDecimal("5"));
+    bench.enter();
+    bench.venue.trade("by-hand-back", OrderSide.SELL, new BigDecimal("5"));
+    bench.forMs(120_000);
+    assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("2");
+    bench.venue.trade("by-hand-again", OrderSide.BUY, new BigDecimal("5"));
+    bench.instead =
+        ask ->
+            ask instanceof Ask.OpenPositions || ask instanceof Ask.FillsSince
+                ? Optional.of(new Outcome.Unclear("429 again and again"))
+                : Optional.empty();
+    bench.operator(operator(OperatorAction.FLATTEN));
+    bench.forMs(30_000);
+
+    assertThat(bench.venue.position).isEqualByComparingTo("5");
+  }
+
+  @Test
+  void aPositionWhoseStopsAreNotToldIsNotClosedForWantOfOne() {
+    bench.enter();
+    bench.forMs(40_000);
+    bench.instead =
+        ask ->
+            ask instanceof Ask.OpenStops || ask instanceof Ask.PlaceStop
+                ? Optional.of(new Outcome.Unclear("429 again and again"))
+                : Optional.empty();
+    bench.start();
+    bench.forMs(60_000);
+    assertThat(bench.venue.position).isEqualByComparingTo("2");
+
+    bench.instead = ask -> Optional.empty();
+    bench.forMs(30_000);
+    assertThat(bench.venue.position).isEqualByComparingTo("2");
+    assertThat(bench.restingStops()).isEqualTo(1);
+  }
+
+  @Test
   void anExitLeavesBeforeTheFirstComparison() {
     bench.enter();
     bench.forMs(40_000);

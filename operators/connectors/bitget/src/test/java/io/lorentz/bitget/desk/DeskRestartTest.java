@@ -4,6 +4,7 @@ import static io.lorentz.bitget.desk.DeskBench.amount;
 import static io.lorentz.bitget.desk.DeskBench.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.schemas.AccountSnapshot;
 import io.lorentz.schemas.FindingKind;
 import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
@@ -61,6 +62,49 @@ class DeskRestartTest {
 
     assertThat(bench.isOpen(FindingKind.POSITION_DIFFERS)).isTrue();
     assertThat(bench.desk.openOrders()).contains(id("e"));
+  }
+
+  /** The stream of an edge that starts is often there before the first price. */
+  @Test
+  void anEntryThatRestsIsTakenBackWhenItsTimeIsOverThoughNoPriceIsSeen() {
+    DeskOptions usual = DeskBench.takerOnly();
+    DeskBench maker =
+        new DeskBench(
+            new DeskOptions(
+                new EntryPolicy(true, 3, 10_000, false, 60_000),
+                usual.caps(),
+                usual.unprotectedBoundMs(),
+                usual.reconcileEveryMs(),
+                usual.jobSilentAfterMs(),
+                usual.maxDriftUsdt()));
+    maker.enter();
+    maker.forMs(3_000);
+    assertThat(maker.venue.orders.values())
+        .anyMatch(order -> order.state() == Seen.OrderState.LIVE);
+    maker.quoted = false;
+    maker.start();
+    maker.forMs(15_000);
+    assertThat(maker.venue.orders.values())
+        .allMatch(order -> order.state() == Seen.OrderState.CANCELLED);
+    // Whether the edge before has sent another is known once it could not come any more.
+    maker.forMs(60_000);
+    assertThat(maker.kinds("e")).contains(VenueEventKind.EXPIRED);
+  }
+
+  @Test
+  void aHaltThatWasResumedTakesNoLaterEntryBackForTheEdgeThatStartsNext() {
+    bench.operator(new OperatorCommand(bench.nowMs, "", OperatorAction.HALT, "test"));
+    bench.operator(new OperatorCommand(bench.nowMs, "", OperatorAction.RESUME, "test"));
+    OrderCommand entry =
+        OrderCommand.newBuilder(bench.limitEntry())
+            .setValidUntilMs(bench.nowMs + 3_600_000)
+            .build();
+    bench.enter(entry);
+    bench.forMs(5_000);
+    bench.start();
+    bench.forMs(20_000);
+
+    assertThat(bench.kinds("e")).containsExactly(VenueEventKind.ACCEPTED);
   }
 
   @Test
@@ -121,6 +165,37 @@ class DeskRestartTest {
     assertThat(bench.kinds("doge")).containsExactly(VenueEventKind.REJECTED);
     assertThat(bench.events("doge").get(0).getDetail())
         .isEqualTo("cause=INSTRUMENT_NOT_CONFIGURED");
+  }
+
+  /** What it tells behind the snapshot may not have reached the log. */
+  @Test
+  void whatIsOpenIsInTheSnapshotItself() {
+    bench.venue.trade("by-hand", OrderSide.BUY, BigDecimal.ONE);
+    bench.venue.answer(
+        new Ask.Place(
+            DeskBench.BTC,
+            "by-hand-too",
+            OrderSide.BUY,
+            BigDecimal.ONE,
+            Optional.of(new BigDecimal("50")),
+            false,
+            false,
+            Optional.empty()));
+    bench.venue.trade("by-hand-again", OrderSide.SELL, BigDecimal.ONE);
+    bench.forMs(120_000);
+    assertThat(bench.isOpen(FindingKind.FOREIGN_ORDER)).isTrue();
+    int last = bench.log.size() - 1;
+    while (!(bench.log.get(last) instanceof AccountSnapshot)) {
+      bench.log.remove(last);
+      last--;
+    }
+    bench.venue.orders.clear();
+    bench.start();
+    bench.forMs(60_000);
+
+    assertThat(bench.findings(FindingKind.FOREIGN_ORDER))
+        .last()
+        .satisfies(finding -> assertThat(finding.getOpen()).isFalse());
   }
 
   @Test

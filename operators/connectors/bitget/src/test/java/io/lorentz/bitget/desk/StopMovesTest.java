@@ -103,6 +103,49 @@ class StopMovesTest {
   }
 
   @Test
+  void whatSomebodyMadeOfTheStopIsNotKeptByTheEdgeThatStartsNextEither() {
+    loosen("80");
+    bench.venue.price = new BigDecimal("94");
+    refusesMoves(Answer.PRICE, "40832");
+    bench.start();
+    bench.forMs(30_000);
+
+    assertThat(bench.kinds("s")).doesNotContain(VenueEventKind.STOP_KEPT);
+    assertThat(bench.venue.position).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void whereBothAMoveAndTheWayBackAreRefusedThePositionIsClosed() {
+    refusesMoves(Answer.PRICE, "40832");
+    bench.give(move("99"));
+    loosen("80");
+    bench.forMs(30_000);
+
+    assertThat(bench.venue.position).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void aMoveThatWasTakenOnTheWayToOneThatIsRefusedStays() {
+    bench.instead =
+        ask ->
+            ask instanceof Ask.MoveStop move && move.trigger().compareTo(new BigDecimal("99")) == 0
+                ? Optional.of(new Outcome.Refused(Answer.PRICE, "40832", "no"))
+                : Optional.empty();
+    OrderCommand first = move("97");
+    OrderCommand second = move("99");
+    bench.commands.add(first);
+    bench.commands.add(second);
+    bench.desk.onCommand(first, bench.nowMs);
+    bench.desk.onCommand(second, bench.nowMs);
+    bench.carryOut();
+    bench.forMs(10_000);
+
+    assertThat(bench.kinds("s"))
+        .containsExactly(VenueEventKind.ACCEPTED, VenueEventKind.STOP_MOVED);
+    assertThat(trigger()).isEqualByComparingTo("97");
+  }
+
+  @Test
   void aStopThatWasKeptStaysKeptForTheEdgeThatStartsNext() {
     refusesMoves(Answer.PRICE, "40832");
     bench.give(move("99"));
