@@ -279,7 +279,9 @@ class LiveEdgeITCase {
     ToyVenue venue = new ToyVenue();
     LiveEdge edge = new LiveEdge("executed", venue);
     // At least once: a job that was restored writes again what it has written.
-    give("executed", entry(1), stop(2), entry(1), stop(2));
+    OrderCommand entry = entry(1);
+    OrderCommand stop = stop(2);
+    give("executed", entry, stop, entry, stop);
     await("is filled", () -> told("executed", "e").contains(VenueEventKind.FILLED));
     await("is protected", () -> told("executed", "s").contains(VenueEventKind.ACCEPTED));
     await(

@@ -24,7 +24,10 @@ import io.lorentz.exchanges.fake.FakeVenue;
 import io.lorentz.exchanges.fake.Faults;
 import io.lorentz.exchanges.feed.Internet;
 import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.LogScan;
 import io.lorentz.kafka.TopicPlan;
+import io.lorentz.schemas.BestQuote;
+import io.lorentz.schemas.LogRecord;
 import io.lorentz.schemas.OrderAction;
 import io.lorentz.schemas.OrderCommand;
 import io.lorentz.schemas.OrderIntent;
@@ -136,6 +139,31 @@ class LiveLatencyITCase {
     await(
         "has compared",
         () -> ControlClient.in(folder).orElseThrow().status().path("agrees").asBoolean());
+    // Before it has seen a price no entry leaves.
+    await("sees a price", this::isQuoted);
+  }
+
+  private boolean isQuoted() {
+    AtomicBoolean quoted = new AtomicBoolean();
+    new LogScan(KafkaConnection.of(broker.bootstrap()), TOPIC, 0)
+        .readFrom(
+            0,
+            new LogScan.Visitor() {
+              @Override
+              public boolean onRecord(long offset, LogRecord logRecord, byte[] bytes) {
+                quoted.compareAndSet(
+                    false,
+                    logRecord.getPayload() instanceof BestQuote quote
+                        && quote.getInstrument().equals(BTC));
+                return !quoted.get();
+              }
+
+              @Override
+              public void onUnreadable(long offset, String reason) {
+                throw new AssertionError(reason);
+              }
+            });
+    return quoted.get();
   }
 
   @AfterEach

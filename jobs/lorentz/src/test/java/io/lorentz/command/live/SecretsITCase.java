@@ -301,7 +301,12 @@ class SecretsITCase {
       TASK_MANAGER_PAGES.forEach(
           page -> paths.add("/taskmanagers/" + manager.path("id").asText() + page));
     }
-    paths.forEach(path -> assertClean(path, text(address + path)));
+    for (String path : paths) {
+      // The one of a task manager in the same process does not always find its file; then it says
+      // so.
+      boolean mayFail = path.startsWith("/taskmanagers");
+      assertClean(path, mayFail ? get(address + path).body() : text(address + path));
+    }
     assertThat(text(address + "/jobmanager/log")).as("the page of the log").contains(LOGGED);
     assertThat(text(address + job)).as("the page of the job").contains("lorentz live");
   }
@@ -315,13 +320,16 @@ class SecretsITCase {
   }
 
   private static String text(String uri) {
+    HttpResponse<String> response = get(uri);
+    assertThat(response.statusCode()).as("%s: %s", uri, response.body()).isEqualTo(200);
+    return response.body();
+  }
+
+  private static HttpResponse<String> get(String uri) {
     try {
-      HttpResponse<String> response =
-          HTTP.send(
-              HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(response.statusCode()).as("%s: %s", uri, response.body()).isEqualTo(200);
-      return response.body();
+      return HTTP.send(
+          HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
