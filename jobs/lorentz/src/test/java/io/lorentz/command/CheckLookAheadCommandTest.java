@@ -110,6 +110,7 @@ final class CheckLookAheadCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void barsThatKnowTheNextCloseAreCaughtAndNamed() {
     assertCaught(
         (options, symbols) ->
@@ -137,6 +138,7 @@ final class CheckLookAheadCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void anIndicatorSeededFromTheRangeOfTheFutureIsCaughtAndNamed() {
     assertCaught(
         (options, symbols) ->
@@ -146,6 +148,7 @@ final class CheckLookAheadCommandTest {
   }
 
   @Test
+  @Tag("slow")
   void aFillAtThePriceOfTheSignalsBarIsCaughtAndNamed() {
     RealCommandLine.Result result =
         new LyingEngine((options, symbols) -> Lies.filledAtTheSignal(honest(options, symbols)))

@@ -176,6 +176,7 @@ class DocumentedCommandsITCase {
   }
 
   @Test
+  @Tag("slow")
   void theyRunInOrder() throws Exception {
     run(Set.of(CommandRule.Way.GATE));
   }

@@ -229,7 +229,7 @@ class ReportPageITCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"1440, 900, false", "1440, 900, true", "390, 844, false", "390, 844, true"})
+  @CsvSource({"1440, 900, false", "390, 844, true"})
   void runsAreComparedSideBySide(int width, int height, boolean dark) throws IOException {
     Path other = otherDemo();
     Path page = folder.resolve("comparison.html");
@@ -352,7 +352,7 @@ class ReportPageITCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"1440, 900, false", "1440, 900, true", "390, 844, false", "390, 844, true"})
+  @CsvSource({"1440, 900, false", "390, 844, true"})
   void theQualityPageIsRight(int width, int height, boolean dark) throws IOException {
     Path page = folder.resolve("quality.html");
     if (!Files.exists(page)) {

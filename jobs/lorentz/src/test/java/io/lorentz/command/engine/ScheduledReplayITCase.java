@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class ScheduledReplayITCase {
   }
 
   @Test
+  @Tag("slow")
   void theJobGivesTheRowsAndPredictionsOfTheBareLoop() throws Exception {
     List<ModelVersion> announced = new ArrayList<>(schedule.records());
     // The first version rides along when the second has taken over.
