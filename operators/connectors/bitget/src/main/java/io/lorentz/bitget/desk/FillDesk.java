@@ -20,7 +20,15 @@ import java.util.Optional;
  */
 final class FillDesk {
 
-  private static final long[] ASK_AFTER_MS = {500, 4_000, 9_000};
+  private static final long[] ASK_AFTER_MS = {500, 4_000, 9_000, 36_000};
+
+  /** So many answers tell whose a fill is that closes what is ours. */
+  private static final int ENOUGH_TO_CLOSE = 3;
+
+  /**
+   * The venue may hide what opened it for 35 s: only then a fill that closes nothing is others'.
+   */
+  private static final int ENOUGH_TO_OPEN = 4;
 
   /** A venue that cannot be reached says so at once; so a lost question waits before the next. */
   private static final long AGAIN_MS = 1_000;
@@ -158,21 +166,22 @@ final class FillDesk {
       return bookStop(each, protection);
     }
     boolean closing = closings.containsKey(fill.orderId());
-    if (!closing && isInvestigated(each)) {
+    if (!closing && each.answered >= ENOUGH_TO_CLOSE) {
       Optional<OrderDesk.Owner> lost = orders.lostOwner(fill);
       if (lost.isPresent()) {
         return bookOrder(each, lost.get());
       }
     }
-    boolean nobodys = closing || isInvestigated(each);
+    // What the edge closes may be known before what it closes.
+    boolean nobodys = (closing && closesOurs(fill)) || isInvestigated(each);
     if (nobodys) {
       bookOutside(fill, fill.quantity(), fill.fee());
     }
     return nobodys;
   }
 
-  private static boolean isInvestigated(Waiting each) {
-    return each.answered >= ASK_AFTER_MS.length;
+  private boolean isInvestigated(Waiting each) {
+    return each.answered >= (closesOurs(each.fill) ? ENOUGH_TO_CLOSE : ENOUGH_TO_OPEN);
   }
 
   private boolean bookOrder(Waiting each, OrderDesk.Owner owner) {
@@ -205,6 +214,10 @@ final class FillDesk {
     }
     bookOutside(fill, fill.quantity(), fill.fee());
     return true;
+  }
+
+  private boolean closesOurs(Seen.Fill fill) {
+    return reducible(fill).compareTo(fill.quantity()) >= 0;
   }
 
   /** How much of our position a fill could close. */

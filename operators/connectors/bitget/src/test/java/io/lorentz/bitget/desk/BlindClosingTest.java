@@ -111,7 +111,7 @@ class BlindClosingTest {
     bench.forMs(5_000);
     bench.operator(operator(OperatorAction.RESUME));
     bench.instead = ask -> Optional.empty();
-    bench.forMs(20_000);
+    bench.forMs(90_000);
 
     assertThat(bench.venue.position).isEqualByComparingTo("1");
     assertThat(bench.isOpen(FindingKind.POSITION_DIFFERS)).isTrue();

@@ -33,7 +33,7 @@ class DeskRestartTest {
     bench.enter();
     bench.forMs(40_000);
     bench.venue.trade("by-hand", OrderSide.BUY, BigDecimal.ONE);
-    bench.forMs(60_000);
+    bench.forMs(120_000);
     assertThat(bench.isOpen(FindingKind.POSITION_DIFFERS)).isTrue();
     whileDown(
         bench
@@ -165,6 +165,39 @@ class DeskRestartTest {
     assertThat(bench.kinds("doge")).containsExactly(VenueEventKind.REJECTED);
     assertThat(bench.events("doge").get(0).getDetail())
         .isEqualTo("cause=INSTRUMENT_NOT_CONFIGURED");
+  }
+
+  @Test
+  void aFillThatClosesWhatIsHiddenYetIsNotOfOthers() {
+    bench.instead =
+        ask ->
+            ask instanceof Ask.Place place
+                ? Optional.of(hidden(place))
+                : ask instanceof Ask.FindOrder
+                        || ask instanceof Ask.OpenOrders
+                        || ask instanceof Ask.EndedOrders
+                    ? Optional.of(new Outcome.Orders(List.of()))
+                    : ask instanceof Ask.FillsSince
+                        ? Optional.of(new Outcome.Fills(List.of()))
+                        : Optional.empty();
+    bench.enter();
+    bench.forMs(2_000);
+    Seen.Fill closed = bench.venue.trade("by-hand", OrderSide.SELL, new BigDecimal("2"));
+    bench.push(new Push.Fills(List.of(closed)));
+    bench.forMs(28_000);
+    // Until here the venue has shown nothing of the entry.
+    bench.instead = ask -> Optional.empty();
+    bench.forMs(90_000);
+
+    assertThat(bench.kinds("e")).contains(VenueEventKind.FILLED);
+    assertThat(bench.desk.position(DeskBench.BTC)).isEqualByComparingTo("0");
+    assertThat(bench.desk.findings()).isEmpty();
+    assertThat(bench.desk.balance()).isEqualByComparingTo(bench.venue.balance);
+  }
+
+  private Outcome hidden(Ask.Place place) {
+    bench.venue.answer(place);
+    return new Outcome.Unclear("lost");
   }
 
   /** What it tells behind the snapshot may not have reached the log. */
