@@ -101,6 +101,7 @@ final class ClassicRows {
 
   /** A fill of REST. */
   static Optional<Seen.Fill> fill(JsonNode row) throws UnreadableFrameException {
+    Fee fee = fees(row);
     return Optional.of(
         new Seen.Fill(
             required(row, "symbol"),
@@ -109,45 +110,37 @@ final class ClassicRows {
             side(row),
             exact(row, "price"),
             exact(row, "baseVolume"),
-            fee(row),
-            feeElsewhere(row),
+            fee.paid(),
+            fee.elsewhere(),
             liquidity(row),
             Json.whole(Json.field(row, "cTime"))));
   }
 
-  private static BigDecimal fee(JsonNode row) throws UnreadableFrameException {
-    BigDecimal paid = BigDecimal.ZERO;
-    for (JsonNode each : Json.array(row, "feeDetail")) {
-      paid = paid.add(feeInCoin(each, "totalFee", "feeCoin"));
+  /** What was taken from the balance for a fill, and what in another coin. */
+  private record Fee(BigDecimal paid, Optional<String> elsewhere) {
+
+    static final Fee NONE = new Fee(BigDecimal.ZERO, Optional.empty());
+
+    Fee plus(Fee other) {
+      return new Fee(paid.add(other.paid), elsewhere.or(() -> other.elsewhere));
     }
-    return paid;
   }
 
-  private static Optional<String> feeElsewhere(JsonNode row) throws UnreadableFrameException {
+  private static Fee fees(JsonNode row) throws UnreadableFrameException {
+    Fee sum = Fee.NONE;
     for (JsonNode each : Json.array(row, "feeDetail")) {
-      Optional<String> elsewhere = feeElsewhere(each, "totalFee", "feeCoin");
-      if (elsewhere.isPresent()) {
-        return elsewhere;
-      }
+      sum = sum.plus(fee(each, "totalFee", "feeCoin"));
     }
-    return Optional.empty();
+    return sum;
   }
 
-  /** What was taken from the balance: of a fee in another coin, as for a discount, nothing. */
-  private static BigDecimal feeInCoin(JsonNode row, String amount, String coin)
-      throws UnreadableFrameException {
-    return feeElsewhere(row, amount, coin).isPresent()
-        ? BigDecimal.ZERO
-        : exactOrZero(row, amount).negate();
-  }
-
-  private static Optional<String> feeElsewhere(JsonNode row, String amount, String coin)
-      throws UnreadableFrameException {
-    BigDecimal given = exactOrZero(row, amount);
+  /** A fee in another coin, as for a discount, takes nothing from the balance. */
+  private static Fee fee(JsonNode row, String amount, String coin) throws UnreadableFrameException {
+    BigDecimal paid = exactOrZero(row, amount).negate();
     String named = optional(row, coin);
-    return given.signum() == 0 || named.isEmpty() || named.equals(COIN)
-        ? Optional.empty()
-        : Optional.of(given.negate().toPlainString() + named);
+    return paid.signum() == 0 || named.isEmpty() || named.equals(COIN)
+        ? new Fee(paid, Optional.empty())
+        : new Fee(BigDecimal.ZERO, Optional.of(paid.toPlainString() + named));
   }
 
   /** The fill that an order of the stream carries; empty if it carries none. */
@@ -156,6 +149,7 @@ final class ClassicRows {
     if (tradeId.isEmpty()) {
       return Optional.empty();
     }
+    Fee fee = fee(row, "fillFee", "fillFeeCoin");
     return Optional.of(
         new Seen.Fill(
             required(row, "instId"),
@@ -164,8 +158,8 @@ final class ClassicRows {
             side(row),
             exact(row, "fillPrice"),
             exact(row, "baseVolume"),
-            feeInCoin(row, "fillFee", "fillFeeCoin"),
-            feeElsewhere(row, "fillFee", "fillFeeCoin"),
+            fee.paid(),
+            fee.elsewhere(),
             liquidity(row),
             Json.whole(Json.field(row, "fillTime"))));
   }

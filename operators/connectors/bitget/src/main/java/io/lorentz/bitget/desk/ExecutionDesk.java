@@ -68,15 +68,7 @@ public final class ExecutionDesk {
   private final Map<String, Protection> stops = new TreeMap<>();
 
   /** The commands that were read, by epoch and number. */
-  private final Map<String, OrderCommand> commands =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, OrderCommand> eldest) {
-          return size() > MAX_COMMANDS;
-        }
-      };
+  private final Map<String, OrderCommand> commands = new NewestMap<>(MAX_COMMANDS);
 
   /** What is wrong with commands that were read while nobody listened. */
   private final Map<FindingKind, String> foundInCommands = new TreeMap<>();

@@ -45,15 +45,7 @@ final class FillDesk {
   private final OrderDesk orders;
   private final Map<String, Protection> stops;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<String, String> closings =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > MAX_CLOSINGS;
-        }
-      };
+  private final Map<String, String> closings = new NewestMap<>(MAX_CLOSINGS);
 
   /** What is open beside ours, by the fills of others: base currency, above 0 long. */
   private final Map<String, BigDecimal> foreign = new HashMap<>();
@@ -222,9 +214,7 @@ final class FillDesk {
 
   /** How much of our position a fill could close. */
   private BigDecimal reducible(Seen.Fill fill) {
-    BigDecimal position = ledger.position(fill.instrument());
-    boolean reduces = position.signum() == (fill.side() == OrderSide.BUY ? -1 : 1);
-    return reduces ? position.abs() : ZERO;
+    return ledger.reducible(fill.instrument(), fill.side());
   }
 
   private boolean opposes(Seen.Fill fill) {

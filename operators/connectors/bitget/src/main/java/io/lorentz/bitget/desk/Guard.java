@@ -2,7 +2,6 @@ package io.lorentz.bitget.desk;
 
 import io.lorentz.schemas.FindingKind;
 import io.lorentz.schemas.OrderCommand;
-import io.lorentz.schemas.OrderSide;
 import io.lorentz.schemas.units.Money;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -89,8 +88,8 @@ final class Guard {
     if (notional.signum() == 0) {
       return Optional.of("price=unknown");
     }
-    BigDecimal open = ledger.position(entry.instrument());
-    if (open.signum() == (command.getSide() == OrderSide.BUY ? -1 : 1)) {
+    if (ledger.reducible(entry.instrument(), command.getSide()).signum() != 0) {
+      BigDecimal open = ledger.position(entry.instrument());
       return Optional.of("side=" + command.getSide() + " position=" + Money.text(open));
     }
     if (command.getLeverage() < 1 || command.getLeverage() > caps.maxLeverage()) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -44,10 +45,10 @@ final class OrderDesk {
   private final Map<String, String> toldBefore = new HashMap<>();
 
   /** The venue's ids of orders that it shows, and that are not of the job. */
-  private final NewestIds ofOthers = new NewestIds(MAX_REMEMBERED);
+  private final Set<String> ofOthers = NewestMap.ids(MAX_REMEMBERED);
 
   /** Client ids of orders that have ended. */
-  private final NewestIds ended = new NewestIds(MAX_REMEMBERED);
+  private final Set<String> ended = NewestMap.ids(MAX_REMEMBERED);
 
   private BiConsumer<WorkingOrder, VenueEventKind> unfilled = (entry, kind) -> {};
   private Judge judge = instrument -> true;
@@ -663,15 +664,13 @@ final class OrderDesk {
   }
 
   private void afterMaker(WorkingOrder work) {
-    boolean inTime = out.nowMs() - work.startMs() < options.entries().withinMs();
-    boolean another = work.makerAttempts() <= options.entries().maxReprices();
     boolean taker = options.entries().thenTaker() && isYoung(work);
     if (!mayStillGo(work)) {
       return;
     }
     if (findings.blocks(work.instrument()) || guard.stopsEntries()) {
       giveUp(work, "STOPPED");
-    } else if ((inTime && another) || taker) {
+    } else if (mayRest(work) || taker) {
       send(work, plan(work, work.attempts().size()));
     } else {
       giveUp(work, "GAVE_UP");
@@ -787,7 +786,7 @@ final class OrderDesk {
             !work.isEntry(),
             stop),
         notAfterMs,
-        () -> !work.isEntry() || !(guard.stopsEntries() || work.isUnwanted()),
+        () -> !work.isEntry() || !(guard.stopsEntries() || work.cancelCause().isPresent()),
         outcome -> placed(work, sent, outcome));
     if (work.isEntry() && attempt.number == 0 && !again) {
       guard.counted(out.nowMs());

@@ -54,9 +54,9 @@ final class Protection {
   private final Map<String, Known> resting = new LinkedHashMap<>();
 
   /** Stops that are gone, and orders that stops have become. */
-  private final NewestIds gone = new NewestIds(MAX_GONE);
+  private final Set<String> gone = NewestMap.ids(MAX_GONE);
 
-  private final NewestIds executed = new NewestIds(MAX_GONE);
+  private final Set<String> executed = NewestMap.ids(MAX_GONE);
   private final Set<String> cancelling = new HashSet<>();
   private Optional<Wanted> wanted = Optional.empty();
   private boolean placing;

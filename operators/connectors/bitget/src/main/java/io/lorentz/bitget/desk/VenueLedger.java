@@ -76,6 +76,13 @@ final class VenueLedger {
     return holding(instrument).signed();
   }
 
+  /** How much of the position a fill on a side could close; 0 if it would open or grow it. */
+  BigDecimal reducible(String instrument, OrderSide side) {
+    BigDecimal position = position(instrument);
+    boolean reduces = position.signum() == (side == OrderSide.BUY ? -1 : 1);
+    return reduces ? position.abs() : BigDecimal.ZERO;
+  }
+
   BigDecimal balance() {
     return balance;
   }

@@ -16,10 +16,9 @@ final class WorkingOrder {
   private final BigDecimal quantity;
   private final List<Attempt> attempts = new ArrayList<>();
   private BigDecimal filled = BigDecimal.ZERO;
-  private Optional<String> cancelCause = Optional.empty();
 
   /** Also read by whoever sends. */
-  private volatile boolean unwanted;
+  private volatile Optional<String> cancelCause = Optional.empty();
 
   private boolean expired;
   private boolean acceptedTold;
@@ -100,15 +99,9 @@ final class WorkingOrder {
   }
 
   void cancel(String cause) {
-    unwanted = true;
     if (cancelCause.isEmpty()) {
       cancelCause = Optional.of(cause);
     }
-  }
-
-  /** Whether it was taken back; for any thread. */
-  boolean isUnwanted() {
-    return unwanted;
   }
 
   void expire() {
@@ -116,6 +109,7 @@ final class WorkingOrder {
     expired = true;
   }
 
+  /** Why it is taken back; empty if it is wanted. For any thread. */
   Optional<String> cancelCause() {
     return cancelCause;
   }
