@@ -1,5 +1,6 @@
 package io.lorentz.command.engine;
 
+import io.lorentz.command.page.NewestMap;
 import io.lorentz.command.page.Retraced;
 import io.lorentz.core.confirmation.ConfirmationOptions;
 import io.lorentz.core.inference.Ensemble;
@@ -51,15 +52,7 @@ final class RetracedInstrument implements LoopWatcher, AutoCloseable {
   private final JvmNeighbours neighbours;
   private final BareLoop loop;
   private final Map<Long, Series> series = new TreeMap<>();
-  private final Map<SignalKey, Retraced.Found> found =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SignalKey, Retraced.Found> eldest) {
-          return size() > SIGNALS;
-        }
-      };
+  private final Map<SignalKey, Retraced.Found> found = new NewestMap<>(SIGNALS);
 
   private long nextOffset;
   private long reachedMs = Long.MIN_VALUE;
@@ -207,15 +200,7 @@ final class RetracedInstrument implements LoopWatcher, AutoCloseable {
 
     private final double[] closes = new double[times.length];
 
-    private final Map<Long, Retraced.Reading> readings =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Long, Retraced.Reading> eldest) {
-            return size() > READINGS;
-          }
-        };
+    private final Map<Long, Retraced.Reading> readings = new NewestMap<>(READINGS);
 
     private Bar bar;
     private FeatureVector vector;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.schemas.Signal;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -28,15 +27,7 @@ final class RetraceDesk implements AutoCloseable {
   private final Retracing retracing;
   private final AtomicBoolean goesOn = new AtomicBoolean(true);
   private final ExecutorService worker = Executors.newSingleThreadExecutor(RetraceDesk::daemon);
-  private final Map<String, Task> tasks =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Task> eldest) {
-          return size() > ANSWERS;
-        }
-      };
+  private final Map<String, Task> tasks = new NewestMap<>(ANSWERS);
 
   /** A signal on its way, and what came of it. */
   private static final class Task {

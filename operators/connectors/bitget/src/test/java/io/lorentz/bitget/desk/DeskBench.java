@@ -53,10 +53,19 @@ final class DeskBench {
   }
 
   static DeskOptions takerOnly() {
+    return with(new EntryPolicy(false, 0, 0, true, 60_000));
+  }
+
+  /** The usual options, and entries in another way. */
+  static DeskOptions with(EntryPolicy entries) {
+    return with(entries, DeskOptions.defaults().caps());
+  }
+
+  static DeskOptions with(EntryPolicy entries, HardCaps caps) {
     DeskOptions defaults = DeskOptions.defaults();
     return new DeskOptions(
-        new EntryPolicy(false, 0, 0, true, 60_000),
-        defaults.caps(),
+        entries,
+        caps,
         defaults.unprotectedBoundMs(),
         defaults.reconcileEveryMs(),
         defaults.jobSilentAfterMs(),

@@ -67,16 +67,8 @@ class DeskRestartTest {
   /** The stream of an edge that starts is often there before the first price. */
   @Test
   void anEntryThatRestsIsTakenBackWhenItsTimeIsOverThoughNoPriceIsSeen() {
-    DeskOptions usual = DeskBench.takerOnly();
     DeskBench maker =
-        new DeskBench(
-            new DeskOptions(
-                new EntryPolicy(true, 3, 10_000, false, 60_000),
-                usual.caps(),
-                usual.unprotectedBoundMs(),
-                usual.reconcileEveryMs(),
-                usual.jobSilentAfterMs(),
-                usual.maxDriftUsdt()));
+        new DeskBench(DeskBench.with(new EntryPolicy(true, 3, 10_000, false, 60_000)));
     maker.enter();
     maker.forMs(3_000);
     assertThat(maker.venue.orders.values())

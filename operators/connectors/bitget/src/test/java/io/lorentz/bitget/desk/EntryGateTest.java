@@ -18,21 +18,23 @@ import org.junit.jupiter.api.Test;
 /** What an entry has to pass, whatever the job says of it. */
 class EntryGateTest {
 
-  private static DeskOptions options(EntryPolicy entries, BigDecimal maxOrderNotional) {
-    DeskOptions usual = DeskBench.takerOnly();
-    HardCaps caps = usual.caps();
-    return new DeskOptions(
-        entries,
-        new HardCaps(
-            maxOrderNotional,
-            caps.maxTotalNotional(),
-            caps.maxEntriesPerMinute(),
-            caps.maxLeverage(),
-            caps.minEquity()),
-        usual.unprotectedBoundMs(),
-        usual.reconcileEveryMs(),
-        usual.jobSilentAfterMs(),
-        usual.maxDriftUsdt());
+  private static HardCaps capped(String maxOrderNotional) {
+    HardCaps caps = HardCaps.defaults();
+    return new HardCaps(
+        new BigDecimal(maxOrderNotional),
+        caps.maxTotalNotional(),
+        caps.maxEntriesPerMinute(),
+        caps.maxLeverage(),
+        caps.minEquity());
+  }
+
+  /** Its price was seen a while ago, which is enough for the caps and too old to rest at. */
+  private static DeskBench unpriced(EntryPolicy entries) {
+    DeskBench bench = new DeskBench(DeskBench.with(entries));
+    bench.quoted = false;
+    bench.forMs(6_000);
+    bench.enter();
+    return bench;
   }
 
   private static EntryPolicy maker(boolean thenTaker, long maxSignalAgeMs) {
@@ -41,8 +43,7 @@ class EntryGateTest {
 
   @Test
   void aPriceOfTheJobThatIsTooLowDoesNotGetPastACap() {
-    DeskBench bench =
-        new DeskBench(options(DeskBench.takerOnly().entries(), new BigDecimal("150")));
+    DeskBench bench = new DeskBench(DeskBench.with(DeskBench.takerOnly().entries(), capped("150")));
     bench.enter(
         bench
             .command(OrderAction.SUBMIT, "e", OrderIntent.ENTRY)
@@ -134,11 +135,7 @@ class EntryGateTest {
 
   @Test
   void withoutAPriceToRestAtAnEntryIsNotTakenAtMarketWhereThatIsNotWanted() {
-    DeskBench bench = new DeskBench(options(maker(false, 60_000), new BigDecimal("50000")));
-    bench.quoted = false;
-    // It was seen a while ago, which is enough for the caps and too old to rest at.
-    bench.forMs(6_000);
-    bench.enter();
+    DeskBench bench = unpriced(maker(false, 60_000));
     bench.forMs(30_000);
 
     assertThat(bench.venue.placed).isEmpty();
@@ -148,10 +145,7 @@ class EntryGateTest {
 
   @Test
   void withoutAPriceToRestAtAnEntryWaitsForOneAndIsTakenAtMarketOnlyWhenItsTimeToRestIsOver() {
-    DeskBench bench = new DeskBench(options(maker(true, 60_000), new BigDecimal("50000")));
-    bench.quoted = false;
-    bench.forMs(6_000);
-    bench.enter();
+    DeskBench bench = unpriced(maker(true, 60_000));
     bench.forMs(9_000);
     assertThat(bench.venue.placed).isEmpty();
 
@@ -161,10 +155,7 @@ class EntryGateTest {
 
   @Test
   void aDecisionThatIsTooOldIsNotTakenAtMarket() {
-    DeskBench bench = new DeskBench(options(maker(true, 5_000), new BigDecimal("50000")));
-    bench.quoted = false;
-    bench.forMs(6_000);
-    bench.enter();
+    DeskBench bench = unpriced(maker(true, 5_000));
     bench.forMs(30_000);
 
     assertThat(bench.venue.placed).isEmpty();
