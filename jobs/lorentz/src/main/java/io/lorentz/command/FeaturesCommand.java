@@ -128,9 +128,7 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
     Path absolute = out.toAbsolutePath().normalize();
     // Not a temporary file of the platform: its owner alone could read the result.
     Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
-    Thread cleaner = new Thread(() -> removeQuietly(partial), "remove unfinished features");
-    Runtime.getRuntime().addShutdownHook(cleaner);
-    try {
+    try (Unfinished half = Unfinished.of(partial)) {
       long rows = 0;
       try (CsvWriter csv =
           CsvWriter.builder()
@@ -145,27 +143,6 @@ final class FeaturesCommand<T extends Record> implements Callable<Integer> {
       }
       Files.move(partial, absolute, StandardCopyOption.REPLACE_EXISTING);
       return rows;
-    } finally {
-      removeQuietly(partial);
-      removeHook(cleaner);
-    }
-  }
-
-  private static void removeHook(Thread cleaner) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The process is ending, and the hook does what it is for.
-      return;
-    }
-  }
-
-  private static void removeQuietly(Path partial) {
-    try {
-      Files.deleteIfExists(partial);
-    } catch (IOException e) {
-      // Hidden, and replaced by the next run.
-      return;
     }
   }
 

@@ -2,15 +2,12 @@ package io.lorentz.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lorentz.command.fault.FaultException;
-import io.lorentz.command.live.ControlClient;
 import io.lorentz.command.report.Cells;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code lorentz status}. */
 @Command(
@@ -23,13 +20,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Option(
-      names = "--edge",
-      paramLabel = "DIR",
-      defaultValue = LiveCommand.DATA,
-      description = "Folder of the live edge. Default: ${DEFAULT-VALUE}.")
-  private Path edge;
-
+  @Mixin private LiveEdgeArguments edge = new LiveEdgeArguments();
   @Mixin private JsonArgument json = new JsonArgument();
 
   StatusCommand(Surroundings surroundings) {
@@ -39,11 +30,13 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode status =
-        ControlClient.in(edge)
+        edge.found()
             .orElseThrow(
                 () ->
                     new FaultException(
-                        "--edge " + edge + ": no live edge is known there; name its folder"))
+                        "--edge "
+                            + edge.folder()
+                            + ": no live edge is known there; name its folder"))
             .status();
     lines(status).forEach(json.told(surroundings).out()::println);
     return json.answer(surroundings, ExitCode.DONE, status);

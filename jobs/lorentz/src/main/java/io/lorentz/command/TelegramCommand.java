@@ -38,19 +38,13 @@ final class TelegramCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Option(
-      names = "--edge",
-      paramLabel = "DIR",
-      defaultValue = LiveCommand.DATA,
-      description = "Folder of the live edge. Default: ${DEFAULT-VALUE}.")
-  private Path edge;
-
-  @Option(
       names = "--state",
       paramLabel = "FILE",
       description =
           "Where the number of the last command is kept. Default: telegram.json in --edge.")
   private Path state;
 
+  @Mixin private LiveEdgeArguments edge = new LiveEdgeArguments();
   @Mixin private TelegramArguments telegram = new TelegramArguments();
 
   TelegramCommand(Surroundings surroundings) {
@@ -66,7 +60,7 @@ final class TelegramCommand implements Callable<Integer> {
                 () ->
                     new MisuseException(
                         "--telegram-token, --telegram-chat: are missing; give both"));
-    Path kept = state == null ? edge.resolve("telegram.json") : state;
+    Path kept = state == null ? edge.folder().resolve("telegram.json") : state;
     ChatDesk desk =
         new ChatDesk(given.bot(), given.chat(), new Edge(edge), kept, Clock.systemUTC());
     StopSignal stop = StopSignal.register();
@@ -115,8 +109,7 @@ final class TelegramCommand implements Callable<Integer> {
     surroundings.out().flush();
   }
 
-  /** The live edge of a folder; found anew for each question, because it may have started again. */
-  private record Edge(Path folder) implements ChatDesk.Asked {
+  private record Edge(LiveEdgeArguments edge) implements ChatDesk.Asked {
 
     @Override
     public String status() {
@@ -129,8 +122,7 @@ final class TelegramCommand implements Callable<Integer> {
     }
 
     private ControlClient client() {
-      return ControlClient.in(folder)
-          .orElseThrow(() -> new FaultException("no live edge is known here"));
+      return edge.found().orElseThrow(() -> new FaultException("no live edge is known here"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lorentz.command;
 
+import io.lorentz.command.report.ExitHook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,11 +17,10 @@ import java.util.stream.Stream;
 final class Unfinished implements AutoCloseable {
 
   private final List<Path> halves;
-  private final Thread cleaner = new Thread(this::remove, "remove what is unfinished");
+  private final ExitHook atExit = ExitHook.of("remove what is unfinished", this::remove);
 
   private Unfinished(List<Path> halves) {
     this.halves = halves;
-    Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   /** Watches over these until it is closed. */
@@ -31,12 +31,7 @@ final class Unfinished implements AutoCloseable {
   @Override
   public void close() {
     remove();
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The process is ending; removing twice does no harm.
-      return;
-    }
+    atExit.close();
   }
 
   private void remove() {

@@ -75,6 +75,8 @@ public final class PageServer implements AutoCloseable {
             .addExactPath("/page.css", file("report/page.css", "text/css; charset=utf-8"))
             .addExactPath("/live.css", file("page/live.css", "text/css; charset=utf-8"))
             .addExactPath("/live.js", file("page/live.js", "text/javascript; charset=utf-8"))
+            .addExactPath(
+                "/element.js", file("report/element.js", "text/javascript; charset=utf-8"))
             .addExactPath("/table.js", file("page/table.js", "text/javascript; charset=utf-8"))
             .addExactPath("/chain.js", file("page/chain.js", "text/javascript; charset=utf-8"))
             .addExactPath("/retrace", this::retrace)

@@ -44,13 +44,12 @@ public final class OutputDirectory implements AutoCloseable {
   private final List<Path> madeParents;
   private boolean committed;
   private boolean removed;
-  private final Thread cleaner = new Thread(this::removeUnfinished, "remove unfinished output");
+  private final ExitHook atExit = ExitHook.of("remove unfinished output", this::removeUnfinished);
 
   private OutputDirectory(Path target, Path staging, List<Path> madeParents) {
     this.target = target;
     this.staging = staging;
     this.madeParents = madeParents;
-    Runtime.getRuntime().addShutdownHook(cleaner);
   }
 
   /**
@@ -160,12 +159,7 @@ public final class OutputDirectory implements AutoCloseable {
   @Override
   public void close() {
     removeUnfinished();
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The process is ending; the hook runs or has run, and removing twice does no harm.
-      return;
-    }
+    atExit.close();
   }
 
   /** Waits for a commit that is under way, as the process may end in the middle of it. */

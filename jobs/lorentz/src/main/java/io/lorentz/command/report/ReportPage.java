@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Writes pages of HTML that need nothing but themselves: style, script, chart library and figures
@@ -30,6 +31,9 @@ public final class ReportPage {
   private static final String LIBRARY =
       "/META-INF/resources/webjars/echarts/%s/dist/echarts.min.js";
 
+  /** Scripts that stand before those of each page. */
+  private static final List<String> SHARED = List.of("element.js", "format.js");
+
   private ReportPage() {}
 
   /**
@@ -41,7 +45,7 @@ public final class ReportPage {
     ObjectNode data = ReportFolder.JSON.createObjectNode();
     data.set("targets", targets());
     add(data, report);
-    write(file, "Lorentz report", List.of("format.js", "chart.js", "report.js"), data);
+    write(file, "Lorentz report", List.of("chart.js", "report.js"), data);
   }
 
   /**
@@ -60,7 +64,7 @@ public final class ReportPage {
       run.set("summary", shown(report.summary()));
       run.set("equity", report.chart().path("equity"));
     }
-    write(file, "Lorentz comparison", List.of("format.js", "compare.js"), data);
+    write(file, "Lorentz comparison", List.of("compare.js"), data);
   }
 
   /**
@@ -70,7 +74,7 @@ public final class ReportPage {
    * @throws MisuseException if the file cannot be written
    */
   public static void writeQuality(JsonNode findings, Path file) {
-    write(file, "Lorentz data quality", List.of("format.js", "quality.js"), findings);
+    write(file, "Lorentz data quality", List.of("quality.js"), findings);
   }
 
   private static void add(ObjectNode data, ReportFolder report) {
@@ -110,7 +114,7 @@ public final class ReportPage {
       // A "<" could end the element that the data stands in.
       String json = ReportFolder.JSON.writeValueAsString(data).replace("<", "\\u003c");
       StringBuilder script = new StringBuilder();
-      scripts.forEach(name -> script.append(own(name)));
+      Stream.concat(SHARED.stream(), scripts.stream()).forEach(name -> script.append(own(name)));
       page =
           own("page.html")
               .replace("{{title}}", title)

@@ -1,22 +1,9 @@
 'use strict';
 // How a value is written, and tables whose rows are known by keys: what has not changed is not touched.
 
-const DASH = '–';
-const MINUTE = 60000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 const byId = id => document.getElementById(id);
-const signed = text => String(text).replace('-', '−');
-const FORMATS = [0, 1, 2, 3, 4, 5, 6].map(digits => new Intl.NumberFormat('en-US',
-  {minimumFractionDigits: digits, maximumFractionDigits: digits}));
 const isNumber = value => value !== '' && value !== null && value !== undefined && Number.isFinite(Number(value));
-const number = (value, digits) => {
-  if (!isNumber(value)) return DASH;
-  const text = FORMATS[digits].format(Number(value));
-  // What rounds to zero has no sign.
-  return signed(/[1-9]/.test(text) ? text : text.replace('-', ''));
-};
+const number = (value, count) => isNumber(value) ? digits(Number(value), count) : DASH;
 // Exact amounts come as text: no digit is lost, thousands are set apart.
 const exact = text => isNumber(text)
   ? signed(text).replace(/^(−?)(\d+)/, (all, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ','))
@@ -28,27 +15,12 @@ const minute = ms => isNumber(ms) && ms ? new Date(Number(ms)).toISOString().sli
 const second = ms => isNumber(ms) && ms ? new Date(Number(ms)).toISOString().slice(0, 19).replace('T', ' ') : DASH;
 // Numbers that led to a decision come as one text; times among them are in ms.
 const numbers = detail => detail.replace(/\b\d{13}\b/g, ms => second(ms) + ' UTC');
-const timeframe = ms => !ms ? DASH : ms % DAY === 0 ? ms / DAY + 'd' : ms % HOUR === 0 ? ms / HOUR + 'h' : ms / MINUTE + 'm';
-const words = code => code ? code.toLowerCase().replace(/_/g, ' ') : '';
 const side = direction => direction > 0 ? '▲ long' : direction < 0 ? '▼ short' : DASH;
-const tone = value => Number(value) > 0 ? 'up' : Number(value) < 0 ? 'down' : '';
 const span = ms => {
   const seconds = Math.max(0, Math.round(ms / 1000));
   return seconds < 120 ? seconds + ' s' : seconds < 7200 ? Math.round(seconds / 60) + ' min'
     : seconds < 172800 ? Math.round(seconds / 3600) + ' h' : Math.round(seconds / 86400) + ' days';
 };
-
-/** Makes an element; children are elements or texts, null ones are left out. */
-function h(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ''));
-  return element;
-}
 
 /** Sets a text only where it is another, so that nothing is laid out anew for nothing. */
 function setText(element, text) {

@@ -1,22 +1,8 @@
 'use strict';
-// How a value is written, once for the whole page, and the few means to make elements.
+// How a value of a report is written, and the parts that its pages are made of.
 
 const DATA = JSON.parse(document.getElementById('data').textContent);
-const DASH = '–';
-const MINUTE = 60000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-const grouped = digits => new Intl.NumberFormat('en-US',
-  {minimumFractionDigits: digits, maximumFractionDigits: digits});
-const FORMATS = [0, 1, 2, 3, 4].map(grouped);
 const isNumber = value => typeof value === 'number' && Number.isFinite(value);
-const signed = text => text.replace('-', '−');
-// What rounds to zero has no sign.
-const digits = (value, count) => {
-  const text = FORMATS[count].format(value);
-  return signed(/[1-9]/.test(text) ? text : text.replace('-', ''));
-};
 const percent = value => isNumber(value) ? digits(100 * value, 2) + ' %' : DASH;
 const share = value => isNumber(value) ? digits(100 * value, 1) + ' %' : DASH;
 const ratio = value => isNumber(value) ? digits(value, 2) : DASH;
@@ -28,21 +14,6 @@ const pad = number => String(number).padStart(2, '0');
 const dateOf = ms => new Date(ms).toISOString().slice(0, 10);
 const timeOf = ms => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 const dateTime = iso => iso ? iso.slice(0, 16).replace('T', ' ') : DASH;
-const words = code => code.toLowerCase().replace(/_/g, ' ');
-const timeframe = ms => ms % DAY === 0 ? ms / DAY + 'd' : ms % HOUR === 0 ? ms / HOUR + 'h' : ms / MINUTE + 'm';
-const tone = value => !isNumber(value) || value === 0 ? '' : value > 0 ? 'up' : 'down';
-
-/** Makes an element; children are elements or texts, null ones are left out. */
-function h(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : value);
-  }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ''));
-  return element;
-}
 
 const section = (id, title, ...children) =>
   h('section', {id, 'aria-labelledby': id + '-title'}, h('h2', {id: id + '-title'}, title), ...children);
