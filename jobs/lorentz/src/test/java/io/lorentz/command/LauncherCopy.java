@@ -61,7 +61,14 @@ final class LauncherCopy {
 
   /** Runs it with its streams in pipes. */
   Ended piped(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(root.resolve("lorentz").toString()));
+    return piped(List.of(), environment, arguments);
+  }
+
+  /** The same by another command, which is given the launcher's. */
+  Ended piped(List<String> by, Map<String, String> environment, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(by);
+    command.add(root.resolve("lorentz").toString());
     command.addAll(List.of(arguments));
     return run(environment, command);
   }
