@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.schemas.OperatorAction;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -85,25 +87,37 @@ public final class ControlClient {
       if (response.statusCode() == OK) {
         return JSON.readTree(response.body());
       }
-      throw silent("it answered " + response.statusCode());
+      throw unanswered(
+          "refused it (it answered " + response.statusCode() + ")", "Its own log says more");
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw unanswered(
+          "cannot be reached ("
+              + e.getClass().getSimpleName()
+              + "): it was not told, and nothing was written into the log",
+          "If the edge has ended for good, remove the file");
     } catch (IOException e) {
-      throw silent(e.getClass().getSimpleName());
+      throw unanswered(
+          "did not say so within "
+              + ANSWERS_WITHIN.toSeconds()
+              + " s ("
+              + e.getClass().getSimpleName()
+              + "): it may obey yet and write it into the log",
+          "'lorentz status' says how it stands");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw silent("interrupted");
+      throw unanswered(
+          "was not waited for: it may obey yet", "'lorentz status' says how it stands");
     }
   }
 
-  private FaultException silent(String why) {
+  private FaultException unanswered(String what, String then) {
     return new FaultException(
         "the live edge of "
             + folder.resolve(ControlFile.NAME)
-            + " did not answer within "
-            + ANSWERS_WITHIN.toSeconds()
-            + " s ("
-            + why
-            + "); whether it obeys is not known, and nothing was written into the log. By hand: in"
-            + " Bitget's app under Futures, Open orders: Cancel all; then Positions: Close all. If"
-            + " the edge has ended for good, remove the file");
+            + " "
+            + what
+            + ". By hand: in Bitget's app under Futures, Open orders: Cancel all; then Positions:"
+            + " Close all. "
+            + then);
   }
 }
