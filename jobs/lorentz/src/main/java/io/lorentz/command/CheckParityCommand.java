@@ -44,15 +44,6 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
   private final Engine<T> engine;
   private final Surroundings surroundings;
 
-  @Option(names = "--topic", required = true, paramLabel = "T", description = "The log of the run.")
-  private String topic;
-
-  @Option(
-      names = "--rows",
-      paramLabel = "PREFIX",
-      description = "Prefix of the run's row topics. Default: the log's name.")
-  private String rows;
-
   @Option(
       names = "--savepoint",
       paramLabel = "DIR",
@@ -91,8 +82,10 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
       paramLabel = "DIR",
       defaultValue = LivePermit.PROOFS,
       description =
-          "Where a run without a difference is noted down for 'live'. Default: ${DEFAULT-VALUE}.")
+          "Where what was found is noted down for 'live' and 'summary'. Default: ${DEFAULT-VALUE}.")
   private Path proofs;
+
+  @Mixin private RunTopicsArguments run = new RunTopicsArguments();
 
   @Mixin private KafkaArguments kafka = new KafkaArguments();
 
@@ -112,7 +105,8 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
     try (CheckOutput output = CheckOutput.open(Optional.ofNullable(out));
         KafkaSession session = kafka.open()) {
       KafkaConnection connection = session.connection();
-      RecordedLog log = RecordedLog.read(connection, topic, from(), Optional.ofNullable(endOffset));
+      RecordedLog log =
+          RecordedLog.read(connection, run.log(), from(), Optional.ofNullable(endOffset));
       engine.requireInstruments(resolved.options(), log.instruments());
       ParityReport report = new ParityReport(json.told(surroundings).out(), log, resolved.sha256());
       log.notices(resolved.sha256()).forEach(surroundings.err()::println);
@@ -132,18 +126,20 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
     boolean itsOwn =
         !log.starts().isEmpty()
             && log.starts().values().stream().allMatch(configurationSha256::equals);
-    if (result.differences() > 0 || result.equal() == 0 || !itsOwn) {
+    if (!itsOwn || result.differences() + result.equal() == 0) {
       return;
     }
     new ParityProof(
             configurationSha256,
             LivePermit.code(),
-            topic,
+            run.log(),
+            log.topicId(),
             log.fromOffset(),
             log.endOffset(),
             log.span().fromMs(),
             log.span().toMs(),
             result.equal(),
+            result.differences(),
             System.currentTimeMillis())
         .write(proofs);
   }
@@ -172,7 +168,7 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
     if (savepoint == null) {
       return fromOffset == null ? 0 : fromOffset;
     }
-    Long place = engine.savedPlaces(savepoint, topic).get(RecordedLog.PARTITION);
+    Long place = engine.savedPlaces(savepoint, run.log()).get(RecordedLog.PARTITION);
     if (place == null) {
       throw new MisuseException(
           "--savepoint " + savepoint + ": has no place in partition 0; choose another");
@@ -182,7 +178,7 @@ final class CheckParityCommand<T extends Record> implements Callable<Integer> {
 
   private ParityResult compare(KafkaConnection connection, RecordedLog log, T options)
       throws Exception {
-    RowTopics topics = new RowTopics(connection, rows == null ? topic : rows);
+    RowTopics topics = run.rows(connection);
     ParityCheck check = new ParityCheck(log.span(), TOLD, topics::again);
     topics.readAsWritten(check);
     RunReplayRequest<T> request =

@@ -41,6 +41,7 @@ import java.util.TreeSet;
  * @param starts hashes of configurations that jobs were started with, by offset
  * @param remoteAccount account whose orders were executed at a venue; empty if none was
  * @param data the range with the checksum of its records
+ * @param topicId what tells the log from others of its name
  */
 record RecordedLog(
     LogRange range,
@@ -48,7 +49,8 @@ record RecordedLog(
     NavigableSet<String> instruments,
     Map<Long, String> starts,
     Optional<String> remoteAccount,
-    DataFile data) {
+    DataFile data,
+    String topicId) {
 
   static final int PARTITION = 0;
 
@@ -71,8 +73,10 @@ record RecordedLog(
    * @throws io.lorentz.kafka.KafkaFaultException if it is no log, or no broker answers
    */
   static RecordedLog read(KafkaConnection connection, String topic, long from, Optional<Long> end) {
+    String topicId;
     try (TopicAdmin admin = new TopicAdmin(connection)) {
       DataCommand.requireOnePartition(topic, admin.partitions(topic));
+      topicId = admin.id(topic);
     }
     Reading reading = new Reading(end.orElse(Long.MAX_VALUE));
     LogScan scan = new LogScan(connection, topic, PARTITION);
@@ -103,7 +107,8 @@ record RecordedLog(
             String.join(",", reading.instruments),
             "topic " + range,
             reading.bytes,
-            HexFormat.of().formatHex(reading.digest.digest())));
+            HexFormat.of().formatHex(reading.digest.digest())),
+        topicId);
   }
 
   private static Optional<String> remoteAccount(

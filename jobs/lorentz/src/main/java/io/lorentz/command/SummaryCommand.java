@@ -10,7 +10,6 @@ import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.LogScan;
-import io.lorentz.kafka.RowTopics;
 import io.lorentz.kafka.TopicAdmin;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -48,15 +47,6 @@ final class SummaryCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Option(names = "--topic", required = true, paramLabel = "T", description = "The log of the run.")
-  private String topic;
-
-  @Option(
-      names = "--rows",
-      paramLabel = "PREFIX",
-      description = "Prefix of the run's row topics. Default: the log's name.")
-  private String rows;
-
   @Option(
       names = "--day",
       paramLabel = "DAY",
@@ -82,6 +72,7 @@ final class SummaryCommand implements Callable<Integer> {
       description = "Where 'check parity' has left its proofs. Default: ${DEFAULT-VALUE}.")
   private Path proofs;
 
+  @Mixin private RunTopicsArguments run = new RunTopicsArguments();
   @Mixin private TelegramArguments telegram = new TelegramArguments();
   @Mixin private KafkaArguments kafka = new KafkaArguments();
   @Mixin private JsonArgument json = new JsonArgument();
@@ -114,22 +105,26 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private DayMessage read(KafkaConnection connection, Day asked) {
+    String topic = run.log();
+    String topicId;
     try (TopicAdmin admin = new TopicAdmin(connection)) {
       DataCommand.requireOnePartition(topic, admin.partitions(topic));
+      topicId = admin.id(topic);
     }
     DayRows gathered = new DayRows(asked);
-    new RowTopics(connection, rows == null ? topic : rows).read(gathered);
+    run.rows(connection).readAsWritten(gathered);
     DayLog log =
         DayLog.read(new LogScan(connection, topic, PARTITION), asked, System.currentTimeMillis());
     Optional<DayParity> replayed =
         parity == null
-            ? DayParity.ofProofs(proofs, topic, asked)
+            ? DayParity.ofProofs(proofs, topicId, asked)
             : DayParity.ofResult(parity, topic, asked);
     return new DayMessage(
         asked,
         chosen(gathered.accounts()),
         gathered.sourceChanges(),
         gathered.doubtedPrices(),
+        gathered.unequal(),
         log,
         replayed);
   }

@@ -50,7 +50,7 @@ class LiveCommandTest {
   }
 
   private void prove() {
-    new ParityProof(hash(), LivePermit.code(), "market", 0, 9, 1, 2, 5, 3)
+    new ParityProof(hash(), LivePermit.code(), "market", "id", 0, 9, 1, 2, 5, 0, 3)
         .write(folder.resolve("proofs"));
   }
 

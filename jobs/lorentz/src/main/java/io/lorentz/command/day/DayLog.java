@@ -27,6 +27,7 @@ public final class DayLog implements LogScan.Visitor {
   private final List<OperatorCommand> commands = new ArrayList<>();
   private long records;
   private long unreadable;
+  private long firstMs;
   private long lastMs;
   private long silentMs;
   private long longestSilenceMs;
@@ -61,6 +62,7 @@ public final class DayLog implements LogScan.Visitor {
       return false;
     }
     silence(records > 0 ? lastMs : offset == 0 ? timeMs : day.startMs(), timeMs);
+    firstMs = records == 0 ? timeMs : firstMs;
     records++;
     lastMs = timeMs;
     Object payload = logRecord.getPayload();
@@ -120,6 +122,11 @@ public final class DayLog implements LogScan.Visitor {
   /** The longest of them. */
   public Duration longestSilence() {
     return Duration.ofMillis(longestSilenceMs);
+  }
+
+  /** Log time of the first record, ms since 1970 UTC; empty if there is none. */
+  public Optional<Long> firstMs() {
+    return records == 0 ? Optional.empty() : Optional.of(firstMs);
   }
 
   /** Log time of the last record, ms since 1970 UTC; empty if there is none. */

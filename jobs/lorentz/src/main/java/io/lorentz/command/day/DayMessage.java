@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param accounts what it brought, by account
  * @param sourceChanges how often bars came from another venue from then on
  * @param doubtedPrices how often venues differed too far about a price
+ * @param unequalRows rows that were written again and differ; the first of each was counted
  * @param log what its log says of the data
  * @param parity what a replay has shown; empty if there was none
  */
@@ -34,6 +35,7 @@ public record DayMessage(
     SortedMap<String, AccountDay> accounts,
     int sourceChanges,
     int doubtedPrices,
+    long unequalRows,
     DayLog log,
     Optional<DayParity> parity) {
 
@@ -61,6 +63,11 @@ public record DayMessage(
       lines.add(day.date() + ": no account traded");
     }
     lines.add(parityLine());
+    if (unequalRows > 0) {
+      lines.add(
+          count(unequalRows, "row", "rows")
+              + " WRITTEN AGAIN AND DIFFERENT: two runs or builds wrote here, the first is counted");
+    }
     lines.add(dataLine());
     lines.add(
         "feeds: "
@@ -118,9 +125,12 @@ public record DayMessage(
     }
     DayParity found = parity.get();
     String covered =
-        found.toMs() < log.lastMs().orElse(found.toMs())
-            ? ", up to " + CLOCK.format(Instant.ofEpochMilli(found.toMs())) + " UTC"
-            : "";
+        (found.fromMs() > log.firstMs().orElse(found.fromMs())
+                ? ", from " + CLOCK.format(Instant.ofEpochMilli(found.fromMs())) + " UTC on"
+                : "")
+            + (found.toMs() < log.lastMs().orElse(found.toMs())
+                ? ", up to " + CLOCK.format(Instant.ofEpochMilli(found.toMs())) + " UTC"
+                : "");
     return found.differences() == 0
         ? "parity: 0 differences in " + number(found.equalRows()) + " rows" + covered
         : "PARITY: " + number(found.differences()) + " rows differ" + covered;
@@ -206,6 +216,7 @@ public record DayMessage(
         .put("silences", log.silences())
         .put("silent_seconds", log.silent().toSeconds())
         .put("longest_silence_seconds", log.longestSilence().toSeconds())
+        .put("unequal_rows", unequalRows)
         .put("source_changes", sourceChanges)
         .put("doubted_prices", doubtedPrices)
         .put("lost_connections", log.disconnections())

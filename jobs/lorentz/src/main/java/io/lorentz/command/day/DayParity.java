@@ -54,13 +54,22 @@ public record DayParity(long differences, long equalRows, long fromMs, long toMs
     }
   }
 
-  /** From the proofs that {@code check parity} leaves where nothing differs: the latest. */
-  public static Optional<DayParity> ofProofs(Path folder, String topic, Day day) {
+  /**
+   * From the proofs that {@code check parity} leaves: the one that reaches furthest.
+   *
+   * @param topicId what tells the log from others of its name
+   */
+  public static Optional<DayParity> ofProofs(Path folder, String topicId, Day day) {
     return ParityProof.all(folder).stream()
-        .filter(proof -> proof.topic().equals(topic))
-        .map(proof -> new DayParity(0, proof.rows(), proof.fromLogTimeMs(), proof.toLogTimeMs()))
+        .filter(proof -> proof.topicId().equals(topicId))
+        .map(DayParity::of)
         .filter(found -> found.concerns(day))
         .max(Comparator.comparingLong(DayParity::toMs));
+  }
+
+  private static DayParity of(ParityProof proof) {
+    return new DayParity(
+        proof.differences(), proof.rows(), proof.fromLogTimeMs(), proof.toLogTimeMs());
   }
 
   private boolean concerns(Day day) {

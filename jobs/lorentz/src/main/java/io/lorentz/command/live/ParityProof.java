@@ -14,29 +14,33 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * That a run of a configuration was replayed without a difference: a file {@code HASH.json} in a
- * folder, one per configuration, the last one counts. It guards against forgetting, not against a
- * person who writes one by hand.
+ * What the last replay of a run of a configuration has shown: a file {@code HASH.json} in a folder,
+ * one per configuration, so that a difference takes the place of an earlier replay without one. It
+ * guards against forgetting, not against a person who writes one by hand.
  *
  * @param configurationSha256 hash of the configuration that the run was started with
  * @param codeVersion version and commit of the code that replayed it
  * @param topic the run's log
+ * @param topicId what tells that log from others of its name; empty in files of before there was
  * @param fromOffset first record of it that was replayed
  * @param endOffset behind the last
  * @param fromLogTimeMs log time of the first, ms since 1970 UTC
  * @param toLogTimeMs log time of the last, ms since 1970 UTC
  * @param rows how many rows were equal
+ * @param differences how many differed, were missing or superfluous
  * @param replayedAtMs when it was replayed, ms since 1970 UTC
  */
 public record ParityProof(
     String configurationSha256,
     String codeVersion,
     String topic,
+    String topicId,
     long fromOffset,
     long endOffset,
     long fromLogTimeMs,
     long toLogTimeMs,
     long rows,
+    long differences,
     long replayedAtMs) {
 
   private static final JsonMapper JSON =
@@ -65,11 +69,13 @@ public record ParityProof(
         .put("configuration_sha256", configurationSha256)
         .put("code_version", codeVersion)
         .put("topic", topic)
+        .put("topic_id", topicId)
         .put("from_offset", fromOffset)
         .put("end_offset", endOffset)
         .put("from_log_time_ms", fromLogTimeMs)
         .put("to_log_time_ms", toLogTimeMs)
         .put("equal_rows", rows)
+        .put("differences", differences)
         .put("replayed_at_ms", replayedAtMs);
   }
 
@@ -88,11 +94,13 @@ public record ParityProof(
               json.path("configuration_sha256").asText(),
               json.path("code_version").asText(),
               json.path("topic").asText(),
+              json.path("topic_id").asText(),
               json.path("from_offset").asLong(),
               json.path("end_offset").asLong(),
               json.path("from_log_time_ms").asLong(),
               json.path("to_log_time_ms").asLong(),
               json.path("equal_rows").asLong(),
+              json.path("differences").asLong(),
               json.path("replayed_at_ms").asLong()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -137,6 +145,9 @@ public record ParityProof(
     }
     if (!codeVersion.equals(code)) {
       return Optional.of("it was replayed with the code " + codeVersion + ", this is " + code);
+    }
+    if (differences > 0) {
+      return Optional.of("the last replay found " + differences + " differences");
     }
     return rows > 0 ? Optional.empty() : Optional.of("no row was compared");
   }

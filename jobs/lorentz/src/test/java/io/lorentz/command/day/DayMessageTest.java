@@ -67,7 +67,13 @@ class DayMessageTest {
 
   private DayMessage message(Optional<DayParity> parity) {
     return new DayMessage(
-        DAY, rows.accounts(), rows.sourceChanges(), rows.doubtedPrices(), log, parity);
+        DAY,
+        rows.accounts(),
+        rows.sourceChanges(),
+        rows.doubtedPrices(),
+        rows.unequal(),
+        log,
+        parity);
   }
 
   private void aDayOfTwoTrades() {
@@ -120,19 +126,41 @@ class DayMessageTest {
     log.onUnreadable(offset++, "no schema");
     aLogThatIsSilent(60, 150);
 
-    assertThat(message(Optional.of(new DayParity(3, 100, START, START + 60 * MINUTE))).text())
+    assertThat(
+            message(Optional.of(new DayParity(3, 100, START + 30 * MINUTE, START + 60 * MINUTE)))
+                .text())
         .isEqualTo(
             """
             2025-05-04 main: +0.00 USDT of closed trades
             no trade closed
             equity 9,000.00 USDT, 0 positions open, drawdown 1.25 %
             ENTRIES NOT ALLOWED
-            PARITY: 3 rows differ, up to 01:00 UTC
+            PARITY: 3 rows differ, from 00:30 UTC on, up to 01:00 UTC
             data: 1,440 bars, 0 missing; log SILENT for 1 h 30 min; 1 record UNREADABLE
             feeds: 1 change of source, 1 doubted price, 1 lost connection
             1 finding between venue and log
             00:05 UTC halt of main: the feed was wrong
             00:05 UTC resume""");
+  }
+
+  @Test
+  void whatIsWrittenAgainCountsOnceAndThatItDiffersIsSaid() {
+    aDayOfTwoTrades();
+    aLogThatIsSilent(1_440, 1_440);
+    String once = message(Optional.empty()).text();
+    aDayOfTwoTrades();
+    assertThat(message(Optional.empty()).text()).isEqualTo(once);
+
+    row(point(END, "7", 1, 1_540, 2));
+    row(TestingRows.closed("main", "C", END + MINUTE, "1001", "1", "0"));
+    row(point(START, "8", 0, 100, 0));
+
+    assertThat(message(Optional.empty()).text())
+        .isEqualTo(
+            once.replace(
+                "\ndata: ",
+                "\n1 row WRITTEN AGAIN AND DIFFERENT: two runs or builds wrote here, the first is"
+                    + " counted\ndata: "));
   }
 
   private static FeedDecision decision(FeedDecisionKind kind) {
@@ -213,14 +241,14 @@ class DayMessageTest {
     proof("b", "market", START - 100, START + 7, 2).write(folder);
     proof("c", "market", START - 100, START, 3).write(folder);
     proof("d", "market", END + 1, END + 7, 4).write(folder);
-    proof("e", "other", START, END, 5).write(folder);
+    proof("e", "a log of that name before", START, END, 5).write(folder);
 
     assertThat(DayParity.ofProofs(folder, "market", DAY))
-        .contains(new DayParity(0, 2, START - 100, START + 7));
+        .contains(new DayParity(6, 2, START - 100, START + 7));
     assertThat(DayParity.ofProofs(folder.resolve("none"), "market", DAY)).isEmpty();
   }
 
-  private static ParityProof proof(String hash, String topic, long fromMs, long toMs, long rows) {
-    return new ParityProof(hash, "1.0 abc", topic, 0, 9, fromMs, toMs, rows, 3_000);
+  private static ParityProof proof(String hash, String topicId, long fromMs, long toMs, long rows) {
+    return new ParityProof(hash, "1.0 abc", "market", topicId, 0, 9, fromMs, toMs, rows, 6, 3_000);
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -81,10 +82,22 @@ public final class TopicAdmin implements AutoCloseable {
    * @throws KafkaArgumentException if there is no such topic
    */
   public int partitions(String topic) {
+    return described(topic).partitions().size();
+  }
+
+  /**
+   * What tells the topic of a log from any other, also from one of the same name at another broker
+   * or after it was removed.
+   *
+   * @throws KafkaArgumentException if there is no such topic
+   */
+  public String id(String topic) {
+    return described(topic).topicId().toString();
+  }
+
+  private TopicDescription described(String topic) {
     try {
-      return answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-          .partitions()
-          .size();
+      return answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
     } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
       throw new KafkaArgumentException(
           "topic "
