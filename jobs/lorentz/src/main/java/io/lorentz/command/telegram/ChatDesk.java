@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Answers one chat: {@code /status} and {@code /halt}, and nothing else. Whatever comes from
- * another chat is passed over without an answer, so that nobody learns that there is somebody.
- * Trading is never begun or resumed from here.
+ * another chat, or calls another bot by its name, is passed over without an answer. Trading is
+ * never begun or resumed from here.
  *
  * <p>A command counts once: the number of the last one is kept in a file, so it is not obeyed again
  * after a restart. One that was sent more than two minutes ago is not obeyed, because whoever sent
@@ -63,6 +63,7 @@ public final class ChatDesk {
   private final Asked asked;
   private final Path state;
   private final Clock clock;
+  private Optional<String> name = Optional.empty();
   private long last;
   private long seenS;
 
@@ -120,9 +121,13 @@ public final class ChatDesk {
 
   /** Gives what to say, if anything. */
   private Optional<String> obey(TelegramBot.Update update) {
-    // In a group a command may carry the bot's name.
-    String command = update.text().strip().split("[\\s@]", 2)[0].toLowerCase(Locale.ROOT);
+    String[] called = update.text().strip().split("\\s", 2)[0].split("@", 2);
+    String command = called[0].toLowerCase(Locale.ROOT);
     if (!command.equals("/status") && !command.equals("/halt")) {
+      return Optional.empty();
+    }
+    // In a group a command may carry the name of the bot that it is for.
+    if (called.length == 2 && !called[1].equalsIgnoreCase(name())) {
       return Optional.empty();
     }
     Duration age = Duration.ofSeconds(nowS() - update.timeS());
@@ -131,6 +136,13 @@ public final class ChatDesk {
           command + " of " + age.toMinutes() + " min ago is not obeyed; send it again");
     }
     return Optional.of(command.equals("/halt") ? halt() : status());
+  }
+
+  private String name() {
+    if (name.isEmpty()) {
+      name = Optional.of(bot.name());
+    }
+    return name.get();
   }
 
   private String halt() {

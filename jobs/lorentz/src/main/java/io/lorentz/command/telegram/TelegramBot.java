@@ -19,6 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +43,7 @@ public final class TelegramBot {
   private static final int MOST_CHARACTERS = 4_096;
 
   private final String address;
+  private final Duration answersWithin;
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(ANSWERS_WITHIN)
@@ -46,8 +51,9 @@ public final class TelegramBot {
           .version(HttpClient.Version.HTTP_1_1)
           .build();
 
-  private TelegramBot(String address) {
+  private TelegramBot(String address, Duration answersWithin) {
     this.address = address;
+    this.answersWithin = answersWithin;
   }
 
   /**
@@ -69,6 +75,11 @@ public final class TelegramBot {
    *     address would show it
    */
   public static TelegramBot of(URI api, Path tokenFile) {
+    return of(api, tokenFile, ANSWERS_WITHIN);
+  }
+
+  /** The same with another patience. */
+  static TelegramBot of(URI api, Path tokenFile, Duration answersWithin) {
     boolean encrypted = "https".equals(api.getScheme());
     boolean here =
         "http".equals(api.getScheme()) && LOOPBACK.contains(String.valueOf(api.getHost()));
@@ -76,7 +87,8 @@ public final class TelegramBot {
       throw new MisuseException(
           "--telegram-api " + api + ": must be https, or http on this machine; it sees the token");
     }
-    return new TelegramBot(api.toString().replaceFirst("/$", "") + "/bot" + token(tokenFile) + "/");
+    String address = api.toString().replaceFirst("/$", "") + "/bot" + token(tokenFile) + "/";
+    return new TelegramBot(address, answersWithin);
   }
 
   private static String token(Path file) {
@@ -116,7 +128,7 @@ public final class TelegramBot {
         "text",
         text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS - 1) + "…" : text);
     message.put("disable_web_page_preview", true);
-    ask("sendMessage", message, ANSWERS_WITHIN);
+    ask("sendMessage", message, answersWithin);
   }
 
   /**
@@ -133,7 +145,7 @@ public final class TelegramBot {
     wanted.put("timeout", patience.toSeconds());
     wanted.putArray("allowed_updates").add("message");
     List<Update> updates = new ArrayList<>();
-    for (JsonNode update : ask("getUpdates", wanted, patience.plus(ANSWERS_WITHIN))) {
+    for (JsonNode update : ask("getUpdates", wanted, patience.plus(answersWithin))) {
       JsonNode message = update.path("message");
       updates.add(
           new Update(
@@ -145,6 +157,15 @@ public final class TelegramBot {
     return updates;
   }
 
+  /**
+   * Its name, by which a group calls it.
+   *
+   * @throws FaultException if Telegram does not answer
+   */
+  public String name() {
+    return ask("getMe", JSON.createObjectNode(), answersWithin).path("username").asText();
+  }
+
   private JsonNode ask(String method, JsonNode body, Duration patience) {
     try {
       HttpRequest request =
@@ -153,7 +174,7 @@ public final class TelegramBot {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
               .build();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = answer(request, patience);
       JsonNode answer = JSON.readTree(response.body());
       if (answer.path("ok").asBoolean()) {
         return answer.path("result");
@@ -162,12 +183,26 @@ public final class TelegramBot {
           "it answered " + response.statusCode() + " " + answer.path("description").asText());
     } catch (JsonProcessingException e) {
       throw refused("its answer is no JSON");
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (ExecutionException e) {
       // Not its message: that may name the address.
+      throw refused(e.getCause().getClass().getSimpleName());
+    } catch (TimeoutException | IllegalArgumentException e) {
       throw refused(e.getClass().getSimpleName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refused("interrupted");
+    }
+  }
+
+  /** The client's own patience ends with the first line of an answer, which may stop behind it. */
+  private HttpResponse<String> answer(HttpRequest request, Duration patience)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -112,6 +112,15 @@ class ChatDeskTest {
   }
 
   @Test
+  void inAGroupAnotherBotsCommandIsNotThisOnes() {
+    written(7, CHAT, "/halt@music_bot");
+    written(8, CHAT, "/status@");
+
+    assertThat(answers()).isEmpty();
+    assertThat(halts).isEmpty();
+  }
+
+  @Test
   void aStrangerIsNotAnsweredAndHaltsNothing() {
     written(7, STRANGER, "/halt");
     written(8, STRANGER, "/status");

@@ -30,6 +30,9 @@ public final class FakeBotApi implements AutoCloseable {
   /** A token of the form that Telegram gives. */
   public static final String TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
+  /** The bot's name. */
+  static final String NAME = "Lorentz_bot";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_S = 60;
 
@@ -39,6 +42,7 @@ public final class FakeBotApi implements AutoCloseable {
   private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
   private boolean forgetful = true;
   private boolean refuses;
+  private boolean stalls;
   private boolean closed;
 
   /**
@@ -97,6 +101,11 @@ public final class FakeBotApi implements AutoCloseable {
     refuses = all;
   }
 
+  /** From now on it begins to answer what the bot wants to say, and does not end. */
+  synchronized void stall() {
+    stalls = true;
+  }
+
   /** What the bot says next. */
   public Sent await() throws InterruptedException {
     Sent next = sent.poll(PATIENCE_S, TimeUnit.SECONDS);
@@ -119,6 +128,10 @@ public final class FakeBotApi implements AutoCloseable {
         say(exchange, 200, updates(body.path("offset").asLong(), body.path("timeout").asLong()));
       } else if (path.equals("/bot" + TOKEN + "/sendMessage")) {
         say(exchange, body);
+      } else if (path.equals("/bot" + TOKEN + "/getMe")) {
+        ObjectNode result = JSON.createObjectNode().put("ok", true);
+        result.putObject("result").put("username", NAME);
+        say(exchange, 200, result);
       } else {
         say(exchange, 401, JSON.createObjectNode().put("description", "Unauthorized"));
       }
@@ -130,6 +143,9 @@ public final class FakeBotApi implements AutoCloseable {
     synchronized (this) {
       refused = refuses;
     }
+    if (stalled(exchange)) {
+      return;
+    }
     if (refused) {
       say(exchange, 400, JSON.createObjectNode().put("description", "Bad Request: chat not found"));
       return;
@@ -138,6 +154,24 @@ public final class FakeBotApi implements AutoCloseable {
     ObjectNode result = JSON.createObjectNode().put("ok", true);
     result.putObject("result").put("message_id", 1);
     say(exchange, 200, result);
+  }
+
+  /** Whether it began to answer and left it at that. */
+  private synchronized boolean stalled(HttpExchange exchange) throws IOException {
+    if (!stalls) {
+      return false;
+    }
+    exchange.sendResponseHeaders(200, 100);
+    exchange.getResponseBody().write('{');
+    exchange.getResponseBody().flush();
+    try {
+      while (!closed) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   private synchronized ObjectNode updates(long offset, long timeoutS) {

@@ -73,6 +73,16 @@ class TelegramBotTest {
         .hasMessage("Telegram did not take it (it answered 401 Unauthorized)");
   }
 
+  @Test
+  void anAnswerThatStopsInTheMiddleIsNotWaitedForWithoutEnd() throws IOException {
+    api.stall();
+    TelegramBot bot =
+        TelegramBot.of(api.uri(), FakeBotApi.tokenFile(folder), Duration.ofMillis(300));
+    assertThatThrownBy(() -> bot.send(1, "x"))
+        .isInstanceOf(FaultException.class)
+        .hasMessage("Telegram did not take it (TimeoutException)");
+  }
+
   private static void failsWithoutToken(TelegramBot bot) {
     assertThatThrownBy(() -> bot.send(1, "x"))
         .isInstanceOf(FaultException.class)
