@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,27 @@ class AlertMessagesTest {
     List<JsonNode> two = List.of(fired().get(0), fired().get(0));
     assertThat(rendered("lorentz.subject", "firing", two)).endsWith("(and 1 more)");
     assertThat(rendered("lorentz.telegram", "firing", two).split("🔴", -1)).hasSize(3);
+  }
+
+  /** Telegram refuses more characters, and then nobody hears of anything. */
+  @Test
+  void hundredsOfOneKindFitIntoOneMessageThatSaysHowManyMoreThereAre() throws Exception {
+    JsonNode longest = null;
+    for (JsonNode alert : fired()) {
+      if (longest == null || rendered(alert).length() > rendered(longest).length()) {
+        longest = alert;
+      }
+    }
+    List<JsonNode> many = Collections.nCopies(300, longest);
+
+    assertThat(rendered("lorentz.telegram", "firing", many))
+        .contains("and 294 more")
+        .satisfies(text -> assertThat(text.length()).isLessThan(3_000));
+    assertThat(rendered("lorentz.telegram", "resolved", many)).contains("and 294 more are over");
+  }
+
+  private String rendered(JsonNode alert) throws Exception {
+    return rendered("lorentz.telegram", "firing", List.of(alert));
   }
 
   /** No names of labels, no braces of templates, no figure without end or unit. */
