@@ -9,6 +9,7 @@ import io.lorentz.kafka.RowTopics;
 import io.lorentz.schemas.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -36,6 +37,10 @@ public final class PageFeed implements AutoCloseable {
   private final String topic;
   private final PageModel model;
   private final AtomicBoolean goesOn = new AtomicBoolean(true);
+
+  /** Where the log is read on after a fault, however much has come meanwhile; of its thread. */
+  private OptionalLong nextOffset = OptionalLong.empty();
+
   private final List<Thread> threads = new ArrayList<>();
 
   private PageFeed(KafkaConnection connection, String topic, PageModel model) {
@@ -100,8 +105,12 @@ public final class PageFeed implements AutoCloseable {
     LogScan scan = new LogScan(connection, topic, PARTITION);
     long end = scan.offsetFrom(Long.MAX_VALUE);
     scan.follow(
-        end - LAST_RECORDS,
-        visitor((offset, logRecord) -> model.onLog(logRecord, offset >= end)),
+        nextOffset.orElse(end - LAST_RECORDS),
+        visitor(
+            (offset, logRecord) -> {
+              model.onLog(logRecord, offset >= end);
+              nextOffset = OptionalLong.of(offset + 1);
+            }),
         goesOn::get);
   }
 

@@ -61,6 +61,12 @@ public final class PageModel {
   /** Ids of trades that have closed: what is written again after a crash must not open them. */
   private static final int CLOSED = 5_000;
 
+  /** A minute, what a late venue is waited for, and some. */
+  private static final long BEHIND_MS = 150_000;
+
+  /** A recording that is played fast is ahead of its job at times. */
+  private static final long SILENT_MS = 15_000;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final RunTerms terms;
@@ -85,6 +91,11 @@ public final class PageModel {
   private long revision = 1;
   private long heardMs;
   private long records;
+
+  /** Time of the newest point of equity, and when it came. */
+  private long saidMs;
+
+  private long saidAtMs;
   private double history;
   private boolean rowsRead;
   private final Map<String, String> faults = new TreeMap<>();
@@ -199,6 +210,10 @@ public final class PageModel {
     equity
         .computeIfAbsent(name, account -> new KeyedRows(account, POINTS))
         .put(String.valueOf(point.getTimeMs()), point.getTimeMs(), revision, PageCells.dot(point));
+    if (point.getTimeMs() > saidMs) {
+      saidMs = point.getTimeMs();
+      saidAtMs = clockMs.getAsLong();
+    }
     EquityPoint last = accounts.get(name);
     if (last == null || last.getTimeMs() <= point.getTimeMs()) {
       accounts.put(name, point);
@@ -449,8 +464,21 @@ public final class PageModel {
         .put("silentMs", heardMs == 0 ? -1 : Math.max(0, clockMs.getAsLong() - heardMs))
         .put("history", history)
         .put("rowsRead", rowsRead)
+        .put("saidMs", saidMs)
+        .put("jobSilent", isJobSilent())
         .put("fault", String.join("; ", new TreeSet<>(faults.values())));
     return new Changes(revision, news, message);
+  }
+
+  /**
+   * Whether the job lies behind the market clock and has not moved for a while: its points of
+   * equity come with each minute that is closed.
+   */
+  private boolean isJobSilent() {
+    return rowsRead
+        && saidMs > 0
+        && run.clockMs() - saidMs > BEHIND_MS
+        && clockMs.getAsLong() - saidAtMs > SILENT_MS;
   }
 
   /** A signal that is listed, or that an order which is listed was decided on. */

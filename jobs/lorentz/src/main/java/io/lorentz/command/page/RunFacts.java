@@ -37,6 +37,11 @@ final class RunFacts {
     clockMs = Math.max(clockMs, ms);
   }
 
+  /** The market clock, ms since 1970 UTC; 0 if the log has told none. */
+  long clockMs() {
+    return clockMs;
+  }
+
   void started(JobStarted job) {
     started = Optional.of(job);
   }

@@ -141,7 +141,7 @@ function traced(answer) {
 function readingsTable(readings) {
   const line = (head, of, attributes) => h('tr', attributes || {}, h('th', {scope: 'row'}, head), readings.map(one => h('td', {}, of(one))));
   const member = name => line(MEMBERS[name] + ', score × weight', one => one.weights[name] === undefined ? DASH
-    : number(one.scores[name], 4) + ' × ' + number(one.weights[name], 2), {class: 'sub'});
+    : (one.scores[name] === undefined ? 'not recorded' : number(one.scores[name], 4)) + ' × ' + number(one.weights[name], 2), {class: 'sub'});
   const members = Object.keys(MEMBERS).filter(name => readings.some(one => one.weights[name] !== undefined));
   return h('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'bars, features and predictions'},
     h('table', {id: 'readings'},

@@ -5,13 +5,17 @@
 const LATE_MS = 90000;
 /** Two beats of the server and some. */
 const DEAF_MS = 5000;
+/** Until the server is asked again that has refused us. */
+const AGAIN_MS = 2000;
+/** What is older than this, by the market clock, is not how things stand: bars close each minute, late ones count. */
+const OLD_MS = 150000;
 /** The market clock enters the log four times a second. */
 const SILENT_MS = 5000;
 
 const tables = Object.fromEntries(['run', 'accounts', 'positions', 'orders', 'signals', 'trades', 'venues', 'decisions',
   'findings', 'prices'].map(name => [name, new Map()]));
 const equity = new Map();
-const reading = {heardMs: 0, closed: false};
+const reading = {heardMs: 0, refusal: ''};
 
 const bodyOf = id => document.querySelector('#' + id + ' > .body');
 const text = (head, of, more) => ({head, of, text: true, ...more});
@@ -20,6 +24,7 @@ const figure = (head, of, more) => ({head, of, ...more});
 // ---- tables
 
 const last = row => tables.prices.get(row.instrument);
+const isOld = ms => clockMs() - ms > OLD_MS;
 const open = row => last(row) ? (last(row).close - Number(row.entry)) * Number(row.quantity) * row.direction : NaN;
 
 const SHOWN = {
@@ -27,7 +32,7 @@ const SHOWN = {
     text('opened, UTC', row => minute(row.openMs)), text('account', row => row.account), text('instrument', row => row.instrument),
     text('side', row => side(row.direction), {tone: row => tone(row.direction)}),
     figure('quantity', row => exact(row.quantity)), figure('entry', row => exact(row.entry)),
-    figure('last close', row => last(row) ? price(last(row).close) : DASH),
+    figure('last close', row => last(row) ? price(last(row).close) + (isOld(last(row).timeMs) ? ' of ' + minute(last(row).timeMs) : '') : DASH),
     figure('open P&L', row => number(open(row), 2), {tone: row => tone(open(row))}),
     figure('first stop', row => exact(row.stop)), figure('tier', row => timeframe(row.tierMs)), figure('leverage', row => row.leverage + '×'),
     {button: 'chain', label: row => row.k, click: row => openChain('order', row.k), shown: row => tables.orders.has(row.k)},
@@ -143,7 +148,12 @@ function used(part, value, limit) {
   part.bar.value = Math.min(value, limit);
 }
 
-function noticeOf(account) {
+/** What speaks against taking the figures for how the account stands, and why it takes no entries. */
+const noticeOf = account => [
+  reading.jobSilent ? 'These figures are of ' + minute(account.timeMs) + ' UTC: the job has said nothing since.' : '',
+  refusalOf(account)].filter(Boolean).join(' ');
+
+function refusalOf(account) {
   if (account.halted) {
     return (account.halted === 'FLATTEN' ? 'Flattened and halted' : 'Halted') + ' by a person at ' + minute(account.haltedMs)
       + ' UTC: no entries until resume.' + (account.haltedWhy ? ' Reason: ' + account.haltedWhy : '');
@@ -232,6 +242,7 @@ function keep(map, change) {
 
 function take(message) {
   reading.heardMs = Date.now();
+  const wasSilent = reading.jobSilent;
   Object.assign(reading, message.reading);
   const {tables: changed, equity: series} = message;
   const began = tradingFromMs();
@@ -243,9 +254,9 @@ function take(message) {
     if (!equity.has(name)) equity.set(name, new Map());
     keep(equity.get(name), change);
   }
-  if (changed.accounts || changed.run) for (const account of tables.accounts.values()) drawAccount(account);
+  if (changed.accounts || changed.run || reading.jobSilent !== wasSilent) for (const account of tables.accounts.values()) drawAccount(account);
   for (const name of Object.keys(series)) drawEquity(name);
-  if (changed.prices || changed.orders) SHOWN.positions.redraw();
+  if (changed.prices || changed.orders || changed.run) SHOWN.positions.redraw();
   if (tradingFromMs() !== began) SHOWN.signals.redraw();
   if (changed.run || changed.venues) drawFeeds();
   if (changed.run || changed.findings) drawRun();
@@ -264,7 +275,7 @@ function tell() {
     setText(byId('detail'), detail ? '; ' + detail : '');
   };
   const deafMs = Date.now() - reading.heardMs;
-  if (reading.closed) return say('stale', 'not connected', 'this address is not the run’s any more, open the one that the command prints');
+  if (reading.refusal) return say('stale', 'not connected', reading.refusal);
   if (reading.heardMs === 0) return;
   if (deafMs > DEAF_MS) return say('stale', 'not connected, trying again', 'what stands here is ' + span(deafMs) + ' old');
   if (reading.fault) return say('stale', 'connected, but the log cannot be read', reading.fault);
@@ -275,10 +286,38 @@ function tell() {
   const past = reading.history < 1 ? ', reading what lies before: ' + number(100 * reading.history, 0) + ' %'
     : reading.rowsRead ? '' : ', reading the rows';
   if (silentMs > SILENT_MS) return say('stale', 'connected, but nothing comes', 'last record ' + span(silentMs) + ' ago, ' + clock + past);
+  if (reading.jobSilent) {
+    return say('stale', 'connected, but the job says nothing', 'its last figures are of ' + second(reading.saidMs) + ' UTC, ' + clock);
+  }
   say('live', 'connected', clock + past);
 }
 
-const source = new EventSource('/events');
-source.onmessage = event => take(JSON.parse(event.data));
-source.onerror = () => { reading.closed = source.readyState === EventSource.CLOSED; tell(); };
+/** A line that breaks comes back by itself; one that the server refuses is asked for again unless it never will be. */
+function connect() {
+  const source = new EventSource('/events');
+  source.onopen = () => { reading.refusal = ''; };
+  source.onmessage = event => take(JSON.parse(event.data));
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED) refused(); else tell(); };
+}
+
+async function refused() {
+  const asked = new AbortController();
+  let again = true;
+  try {
+    const answer = await fetch('/events', {signal: asked.signal});
+    if (answer.status === 403) {
+      again = false;
+      reading.refusal = 'this address is not the run’s any more, open the one that the command prints';
+    } else if (!answer.ok) {
+      reading.refusal = (await answer.text()).trim();
+    }
+    asked.abort();
+  } catch (e) {
+    reading.refusal = 'the page’s server does not answer';
+  }
+  tell();
+  if (again) setTimeout(connect, AGAIN_MS);
+}
+
+connect();
 setInterval(tell, 1000);

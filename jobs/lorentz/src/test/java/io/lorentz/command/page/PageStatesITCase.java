@@ -10,7 +10,13 @@ import io.lorentz.schemas.OperatorAction;
 import io.lorentz.schemas.OperatorCommand;
 import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TradingStart;
+import java.io.InputStream;
+import java.net.CookieManager;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -96,6 +102,70 @@ class PageStatesITCase {
     }
     awaitLine("stale", "not connected, trying again");
     browser.screenshot(SHOTS.resolve("broken-390-light.png"));
+  }
+
+  /** A job that has died leaves figures that look like any others, while the log goes on. */
+  @Test
+  void figuresOfAJobThatSaysNothingAreNotShownAsTheyStandNow() throws Exception {
+    PageModel model = model();
+    model.onRow(TestingRun.point("main", NOON_MS - MINUTE_MS, "9950"));
+    model.onRow(TestingRun.point("main", NOON_MS, "10000"));
+    model.onRow(TestingRun.opened(1, "BTCUSDT", NOON_MS));
+    model.onBar(TestingRun.bar("BTCUSDT", NOON_MS, 60_000));
+    model.onRowsRead();
+    model.onHistory(1);
+    model.onLog(logged(NOON_MS, clock(NOON_MS)), true);
+    long laterMs = NOON_MS + 3 * MINUTE_MS;
+    try (PageServer page = PageServer.start(model, new TestingRetracing(), 0)) {
+      browser.open(page.address());
+      awaitLine("live", "connected; market clock 2026-03-01 12:00:00 UTC");
+
+      wallMs.addAndGet(16_000);
+      model.onLog(logged(laterMs, clock(laterMs)), true);
+      awaitLine("stale", "connected, but the job says nothing; its last figures are of 2026-03-01");
+      browser.await("document.querySelector('#accounts .notice:not([hidden])')");
+      assertThat(browser.script("return document.querySelector('#accounts .notice').textContent"))
+          .isEqualTo("These figures are of 03-01 12:00 UTC: the job has said nothing since.");
+      browser.await(
+          "document.querySelector('#positions tbody').innerText.includes('60,000 of 03-01 12:00')");
+      browser.screenshot(SHOTS.resolve("job-silent-390-light.png"));
+
+      model.onRow(TestingRun.point("main", laterMs, "10001"));
+      model.onBar(TestingRun.bar("BTCUSDT", laterMs, 60_001));
+      awaitLine("live", "connected; market clock 2026-03-01 12:03:00 UTC");
+      browser.await("!document.querySelector('#positions tbody').innerText.includes(' of 03-01')");
+    }
+  }
+
+  @Test
+  void aBrowserTooManyIsToldSoAndTakesThePlaceThatBecomesFree() throws Exception {
+    PageModel model = model();
+    model.onLog(logged(NOON_MS, clock(NOON_MS)), true);
+    HttpClient others =
+        HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+    try (PageServer page = PageServer.start(model, new TestingRetracing(), 0)) {
+      others.send(
+          HttpRequest.newBuilder(page.address()).build(), HttpResponse.BodyHandlers.discarding());
+      List<InputStream> lines = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        lines.add(
+            others
+                .send(
+                    HttpRequest.newBuilder(page.address().resolve("/events")).build(),
+                    HttpResponse.BodyHandlers.ofInputStream())
+                .body());
+      }
+      browser.open(page.address());
+      awaitLine("stale", "As many as 8 browsers look already; close one.");
+      for (InputStream line : lines) {
+        line.close();
+      }
+      model.onLog(logged(NOON_MS + 1, clock(NOON_MS + 1)), true);
+      awaitLine("live", "connected");
+    }
   }
 
   @Test
