@@ -30,6 +30,16 @@ final class ConfigurationArguments {
     return file != null || !settings.isEmpty();
   }
 
+  /** The options as they were given, to be given again. */
+  List<String> given() {
+    List<String> given = new ArrayList<>();
+    if (file != null) {
+      given.addAll(List.of("--config", file.toString()));
+    }
+    settings.forEach(setting -> given.addAll(List.of("--set", setting)));
+    return given;
+  }
+
   /** The section of the edge. */
   LiveOptions live() {
     return liveSection().options().live();

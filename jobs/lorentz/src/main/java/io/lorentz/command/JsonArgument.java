@@ -1,15 +1,21 @@
 package io.lorentz.command;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.lorentz.command.report.CodeVersion;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Optional;
@@ -45,7 +51,32 @@ final class JsonArgument {
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new DefinedOrNull())
+                  .addSerializer(Double.class, new DefinedOrNull()))
           .build();
+
+  /** JSON has no number for what is undefined. */
+  private static final class DefinedOrNull extends StdSerializer<Double> {
+
+    private static final long serialVersionUID = 1L;
+
+    DefinedOrNull() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
 
   @Option(names = NAME, description = "Print one JSON object for a program to read, and no text.")
   private boolean wanted;
@@ -117,7 +148,7 @@ final class JsonArgument {
     return JSON.createObjectNode();
   }
 
-  /** A record as JSON, its components as keys. */
+  /** A record as JSON, its components as keys, in snake case. */
   static JsonNode tree(Object value) {
     return JSON.valueToTree(value);
   }

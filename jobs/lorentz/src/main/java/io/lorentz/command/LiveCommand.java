@@ -105,7 +105,8 @@ final class LiveCommand<T extends Record> implements Callable<Integer> {
             feeding.settings(connection, process.topic(), true, started),
             remote,
             Optional.of(start.execution(link, feeding.instruments(), data)),
-            data),
+            data,
+            configuration.given()),
         surroundings.out(),
         stop);
   }

@@ -71,7 +71,8 @@ final class PaperCommand<T extends Record> implements Callable<Integer> {
               feeding.settings(connection, process.topic(), !signalsOnly, resolved),
               Optional.empty(),
               Optional.empty(),
-              data),
+              data,
+              configuration.given()),
           surroundings.out(),
           stop);
       return ExitCode.DONE;

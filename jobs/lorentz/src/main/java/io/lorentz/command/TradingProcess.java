@@ -8,6 +8,7 @@ import io.lorentz.command.live.LiveExecution;
 import io.lorentz.command.report.Cells;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
+import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.kafka.RowTopics;
 import io.lorentz.schemas.EquityPoint;
 import io.lorentz.schemas.FeedDecision;
@@ -17,11 +18,13 @@ import io.lorentz.schemas.Signal;
 import io.lorentz.schemas.TradeClosed;
 import io.lorentz.schemas.TradeOpened;
 import io.lorentz.schemas.rows.SentOrders;
+import io.lorentz.schemas.rows.UnequalRowException;
 import io.lorentz.schemas.units.Money;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -29,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,7 +42,12 @@ import picocli.CommandLine.Option;
  */
 final class TradingProcess {
 
+  /** The job closes a minute soon after the log is complete for it. */
+  private static final long OLD_MS = 120_000;
+
   private static final long WORKED_OFF_WITHIN_SECONDS = 120;
+
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:=,+-]+");
 
   private final AtomicLong signals = new AtomicLong();
   private final AtomicLong orders = new AtomicLong();
@@ -91,6 +101,7 @@ final class TradingProcess {
    * @param remoteAccount account whose orders go to a venue; empty: all trade on paper
    * @param execution what brings them there, with a remote account
    * @param data folder of its checkpoints
+   * @param given the options by which a person has configured it, to be given again
    */
   record Setup<T extends Record>(
       Engine<T> engine,
@@ -99,7 +110,8 @@ final class TradingProcess {
       EdgeSettings settings,
       Optional<String> remoteAccount,
       Optional<LiveExecution> execution,
-      Path data) {}
+      Path data,
+      List<String> given) {}
 
   String topic() {
     return topic;
@@ -127,7 +139,7 @@ final class TradingProcess {
     RowTopics rows = new RowTopics(connection, topic);
     rows.ensure();
     AtomicBoolean goesOn = new AtomicBoolean(true);
-    Thread follower = new Thread(() -> rows.follow(this::tell, goesOn::get), "rows");
+    Thread follower = new Thread(() -> follow(rows, goesOn::get), "rows");
     follower.setDaemon(true);
     follower.start();
     try (RunningTrade trade = setup.engine().trade(request(setup));
@@ -146,6 +158,14 @@ final class TradingProcess {
       follower.join(TimeUnit.SECONDS.toMillis(5));
     }
     summary(setup);
+  }
+
+  private void follow(RowTopics rows, BooleanSupplier goesOn) {
+    try {
+      rows.follow(this::tell, goesOn);
+    } catch (KafkaFaultException | UnequalRowException e) {
+      say("what the job does is told no more: " + e.getMessage());
+    }
   }
 
   private <T extends Record> TradeRequest<T> request(Setup<T> setup) {
@@ -256,7 +276,10 @@ final class TradingProcess {
                 .append("; equity ")
                 .append(account)
                 .append(' ')
-                .append(Cells.plain(Money.fromBorder(point.getEquity()))));
+                .append(
+                    progressMs - point.getTimeMs() > OLD_MS
+                        ? "not known since " + Cells.utc(point.getTimeMs())
+                        : Cells.plain(Money.fromBorder(point.getEquity()))));
     say(Cells.utc(progressMs) + " the log is complete" + equity);
   }
 
@@ -270,7 +293,17 @@ final class TradingProcess {
             + trades
             + "; configuration "
             + setup.resolved().sha256());
-    say("lorentz check parity --topic " + topic + " --data " + setup.data().resolve("broker"));
+    say(
+        "lorentz check parity --topic "
+            + topic
+            + " --data "
+            + quoted(setup.data().resolve("broker").toString())
+            + setup.given().stream().map(each -> " " + quoted(each)).collect(Collectors.joining()));
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private synchronized void say(String text) {
