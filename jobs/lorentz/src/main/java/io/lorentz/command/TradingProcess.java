@@ -5,29 +5,17 @@ import io.lorentz.command.edge.EdgeSettings;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
 import io.lorentz.command.live.LiveExecution;
-import io.lorentz.command.report.Cells;
 import io.lorentz.kafka.BarTopic;
 import io.lorentz.kafka.KafkaConnection;
 import io.lorentz.kafka.KafkaFaultException;
 import io.lorentz.kafka.RowTopics;
-import io.lorentz.schemas.EquityPoint;
-import io.lorentz.schemas.FeedDecision;
-import io.lorentz.schemas.OrderDecision;
-import io.lorentz.schemas.RunOutput;
-import io.lorentz.schemas.Signal;
-import io.lorentz.schemas.TradeClosed;
-import io.lorentz.schemas.TradeOpened;
-import io.lorentz.schemas.rows.SentOrders;
 import io.lorentz.schemas.rows.UnequalRowException;
-import io.lorentz.schemas.units.Money;
 import io.lorentz.trading.configuration.ResolvedConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,19 +30,12 @@ import picocli.CommandLine.Option;
  */
 final class TradingProcess {
 
-  /** The job closes a minute soon after the log is complete for it. */
-  private static final long OLD_MS = 120_000;
-
   private static final long WORKED_OFF_WITHIN_SECONDS = 120;
 
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9_./:=,+-]+");
 
-  private final AtomicLong signals = new AtomicLong();
-  private final AtomicLong orders = new AtomicLong();
-  private final AtomicLong trades = new AtomicLong();
-  private final Map<String, EquityPoint> lastPoints = new ConcurrentSkipListMap<>();
   private final AtomicBoolean failureTold = new AtomicBoolean();
-  private PrintWriter out;
+  private RunTeller told;
 
   @Option(
       names = "--topic",
@@ -134,7 +115,7 @@ final class TradingProcess {
    */
   <T extends Record> void run(Setup<T> setup, PrintWriter writer, StopSignal stop)
       throws Exception {
-    out = writer;
+    told = new RunTeller(writer);
     KafkaConnection connection = setup.settings().connection();
     RowTopics rows = new RowTopics(connection, topic);
     rows.ensure();
@@ -162,7 +143,7 @@ final class TradingProcess {
 
   private void follow(RowTopics rows, BooleanSupplier goesOn) {
     try {
-      rows.follow(this::tell, goesOn);
+      rows.follow(told::row, goesOn);
     } catch (KafkaFaultException | UnequalRowException e) {
       say("what the job does is told no more: " + e.getMessage());
     }
@@ -188,7 +169,7 @@ final class TradingProcess {
             () -> stop.goesOn() && setup.feeding().isBeforeEnd() && mayGoOn(setup, trade),
             progressMs -> {
               progress.set(progressMs);
-              tellProgress(progressMs);
+              told.progress(progressMs);
             });
     return progress.get();
   }
@@ -217,82 +198,8 @@ final class TradingProcess {
     }
   }
 
-  private void tell(RunOutput row) {
-    Object payload = row.getPayload();
-    if (payload instanceof Signal signal) {
-      signals.incrementAndGet();
-      say(
-          Cells.utc(signal.getMarketTimeMs())
-              + " signal "
-              + signal.getInstrument()
-              + (signal.getDirection() > 0 ? " long" : " short")
-              + " confidence "
-              + Cells.shortest(Math.min(signal.getFastConfidence(), signal.getSlowConfidence())));
-    } else if (payload instanceof OrderDecision decision && SentOrders.wasSent(decision)) {
-      orders.incrementAndGet();
-      say(
-          Cells.utc(decision.getDecisionTimeMs())
-              + " order "
-              + decision.getAccount()
-              + " "
-              + decision.getIntent()
-              + " "
-              + decision.getSide()
-              + " "
-              + decision.getInstrument());
-    } else if (payload instanceof TradeOpened opened) {
-      say(
-          Cells.utc(opened.getOpenTimeMs())
-              + " opened "
-              + opened.getAccount()
-              + " "
-              + opened.getInstrument());
-    } else if (payload instanceof TradeClosed closed) {
-      trades.incrementAndGet();
-      say(Cells.utc(closed.getCloseTimeMs()) + " closed " + closed.getAccount());
-    } else if (payload instanceof FeedDecision decision) {
-      say(
-          Cells.utc(decision.getCloseTimeMs())
-              + " feed "
-              + decision.getInstrument()
-              + " "
-              + decision.getKind()
-              + " "
-              + decision.getOther()
-              + " "
-              + decision.getVenue()
-              + " "
-              + decision.getDetail());
-    } else if (payload instanceof EquityPoint point) {
-      lastPoints.put(point.getAccount(), point);
-    }
-  }
-
-  private void tellProgress(long progressMs) {
-    StringBuilder equity = new StringBuilder();
-    lastPoints.forEach(
-        (account, point) ->
-            equity
-                .append("; equity ")
-                .append(account)
-                .append(' ')
-                .append(
-                    progressMs - point.getTimeMs() > OLD_MS
-                        ? "not known since " + Cells.utc(point.getTimeMs())
-                        : Cells.plain(Money.fromBorder(point.getEquity()))));
-    say(Cells.utc(progressMs) + " the log is complete" + equity);
-  }
-
   private <T extends Record> void summary(Setup<T> setup) {
-    say(
-        "signals "
-            + signals
-            + ", orders "
-            + orders
-            + ", trades closed "
-            + trades
-            + "; configuration "
-            + setup.resolved().sha256());
+    say(told.counts() + "; configuration " + setup.resolved().sha256());
     say(
         "lorentz check parity --topic "
             + topic
@@ -306,8 +213,7 @@ final class TradingProcess {
     return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  private synchronized void say(String text) {
-    out.println(text);
-    out.flush();
+  private void say(String text) {
+    told.say(text);
   }
 }

@@ -47,6 +47,8 @@ final class JsonAnswer {
     assertThat(answer.path("verb").asText()).isEqualTo(verb);
     assertThat(answer.at("/code/commit").asText()).isEqualTo(CodeVersion.current().commit());
     assertThat(answer.path("exit_code").asInt()).as(out).isEqualTo(exitCode);
+    // Keys in snake case, or names of accounts, instruments and the like; and null for no number.
+    assertThat(out).doesNotContainPattern("\"[a-z]+[A-Z]\\w*\" :").doesNotContain("\"NaN\"");
     return answer;
   }
 }

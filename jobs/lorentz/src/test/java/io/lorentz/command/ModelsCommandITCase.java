@@ -225,6 +225,7 @@ class ModelsCommandITCase {
     JsonNode told = JsonAnswer.result("models show", models("show", good.toString(), "--json"));
     assertThat(told.path("beats_its_baselines").asBoolean()).isTrue();
     assertThat(told.at("/manifest/neighbours").asInt()).isEqualTo(8);
+    assertThat(told.at("/manifest/label_horizon_bars").asInt()).isEqualTo(4);
     JsonNode list =
         JsonAnswer.result("models list", models("list", "--store", folder.toString(), "--json"));
     assertThat(list.path("versions")).isEmpty();
