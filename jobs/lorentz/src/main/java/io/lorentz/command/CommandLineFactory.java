@@ -86,7 +86,7 @@ final class CommandLineFactory {
     root.addSubcommand(new LiveCommand<>(engine, surroundings, door));
     root.addSubcommand(new StatusCommand(surroundings));
     root.addSubcommand(new UiCommand<>(engine, surroundings));
-    root.addSubcommand(new BrokerCommand(surroundings, logFile));
+    root.addSubcommand(new BrokerCommand(surroundings));
     OperatorVerb.addTo(root, engine, surroundings);
     root.addSubcommand(new SummaryCommand(surroundings));
     root.addSubcommand(new TelegramCommand(surroundings));

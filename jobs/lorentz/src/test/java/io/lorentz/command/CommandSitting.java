@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -162,6 +163,8 @@ final class CommandSitting implements AutoCloseable {
     /** A JVM that was asked to end, and ended in order. */
     private static final int TERMINATED = 143;
 
+    private static final int LOG_CHARACTERS = 10_000;
+
     private final DocumentedCommand command;
     private final Path said;
     private final Process process;
@@ -176,10 +179,24 @@ final class CommandSitting implements AutoCloseable {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!Files.readString(said).contains(text)) {
         boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
-        assertThat(ended).as("%s has ended%n%s", command, Files.readString(said)).isFalse();
+        assertThat(ended)
+            .as(() -> command + " has ended with " + process.exitValue() + "\n" + allSaid())
+            .isFalse();
         assertThat(System.nanoTime())
             .as("%s has not said '%s'%n%s", command, text, Files.readString(said))
             .isLessThan(deadline);
+      }
+    }
+
+    /** What it said, and the end of what it wrote into its log. */
+    private String allSaid() {
+      Path log = said.resolveSibling("commands.log");
+      try {
+        String logged = Files.exists(log) ? Files.readString(log) : "";
+        return Files.readString(said)
+            + logged.substring(Math.max(0, logged.length() - LOG_CHARACTERS));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

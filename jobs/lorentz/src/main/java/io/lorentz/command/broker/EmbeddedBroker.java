@@ -73,6 +73,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   static EmbeddedBroker start(Path data, int port, IntFunction<Map<String, String>> more) {
     FileChannel lock = lock(data);
+    LastWords.prepare(data);
     try {
       int chosen = port == ANY_PORT ? LoopbackPort.free() : requireFree(port);
       Path folder = data.resolve("kafka").toAbsolutePath();
