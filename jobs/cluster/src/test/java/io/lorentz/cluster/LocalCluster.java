@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lorentz.command.LoopbackPort;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,10 +44,12 @@ final class LocalCluster implements AutoCloseable {
   private LocalCluster(Path folder, int metricsPort) throws IOException {
     this.folder = folder;
     environment.put("LORENTZ_CLUSTER", folder.toString());
-    environment.put("LORENTZ_REST_PORT", String.valueOf(freePort()));
-    environment.put("LORENTZ_RPC_PORT", String.valueOf(freePort()));
-    environment.put("LORENTZ_ZOOKEEPER_PORT", String.valueOf(freePort()));
+    environment.put("LORENTZ_REST_PORT", String.valueOf(LoopbackPort.free()));
+    environment.put("LORENTZ_RPC_PORT", String.valueOf(LoopbackPort.free()));
+    environment.put("LORENTZ_ZOOKEEPER_PORT", String.valueOf(LoopbackPort.free()));
     environment.put("LORENTZ_METRICS_PORT", String.valueOf(metricsPort));
+    // Its processes live for seconds: a compiler that optimises costs more than it gives.
+    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     environment.put("LORENTZ_JOBMANAGER_SIZE", "1024m");
     environment.put("LORENTZ_TASKMANAGER_SIZE", "1280m");
   }
@@ -84,12 +86,6 @@ final class LocalCluster implements AutoCloseable {
       throw e;
     }
     return cluster;
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** A file of the project. */

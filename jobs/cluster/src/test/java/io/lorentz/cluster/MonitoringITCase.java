@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.broker.EmbeddedBroker;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -69,7 +70,7 @@ class MonitoringITCase {
     recorded = Recorded.market(1, 2, folder.resolve("market"), configuration);
     topics = RunTopics.create(broker.bootstrap(), "market");
     cluster.submit(LocalCluster.jobJar(), List.of("-p", "2"), topics.arguments(configuration));
-    int alertmanagerPort = LocalCluster.freePort();
+    int alertmanagerPort = LoopbackPort.free();
     opened(alertmanager(alertmanagerPort));
     prometheus = opened(prometheus(alertmanagerPort));
   }
@@ -171,7 +172,7 @@ class MonitoringITCase {
       Files.createDirectories(copy.resolve(file).getParent());
       Files.copy(shipped.resolve(file), copy.resolve(file));
     }
-    int port = LocalCluster.freePort();
+    int port = LoopbackPort.free();
     Path configuration = copy.resolve("prometheus.yml");
     replace(configuration, "_interval: 5s", "_interval: 1s");
     replace(configuration, "localhost:9090", "localhost:" + port);

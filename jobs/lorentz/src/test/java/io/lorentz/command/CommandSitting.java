@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,16 +233,10 @@ final class CommandSitting implements AutoCloseable {
         if (word.equals(FEEDS)) {
           all.addAll(addresses);
         } else {
-          all.add(word.equals(PORT) ? freePort() : word);
+          all.add(word.equals(PORT) ? String.valueOf(LoopbackPort.free()) : word);
         }
       }
       return all;
-    }
-
-    private static String freePort() throws IOException {
-      try (ServerSocket socket = new ServerSocket(0)) {
-        return String.valueOf(socket.getLocalPort());
-      }
     }
 
     void close() {

@@ -29,7 +29,6 @@ import io.lorentz.trading.BareLoop;
 import io.lorentz.trading.TradingJob;
 import io.lorentz.trading.TradingOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -315,7 +314,7 @@ class TopicITCase {
 
   @Test
   void theBrokerCommandRunsUntilItIsStopped() throws Exception {
-    int port = freePort();
+    int port = LoopbackPort.free();
     CountDownLatch ended = new CountDownLatch(1);
     List<RealCommandLine.Result> results = new ArrayList<>();
     Thread command =
@@ -340,12 +339,6 @@ class TopicITCase {
     assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(results.get(0).exitCode()).as(results.get(0).err()).isZero();
     assertThat(results.get(0).out()).contains("Kafka at localhost:" + port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** From one half day of the market to another, by their numbers. */

@@ -2,9 +2,9 @@ package io.lorentz.command.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.Lorentz;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +33,7 @@ final class BrokerProcess implements AutoCloseable {
    * @param said file that takes its output
    */
   static BrokerProcess start(Path data, Path said) throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    BrokerProcess broker = new BrokerProcess(data, said, port);
+    BrokerProcess broker = new BrokerProcess(data, said, LoopbackPort.free());
     broker.startAgain();
     return broker;
   }

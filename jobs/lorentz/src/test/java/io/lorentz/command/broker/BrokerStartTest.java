@@ -3,9 +3,9 @@ package io.lorentz.command.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.command.fault.MisuseException;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class BrokerStartTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Set<Thread> before = kafkaThreads();
       String listener = "PLAINTEXT://localhost:" + taken.getLocalPort();
-      int controller = freePort();
+      int controller = LoopbackPort.free();
       assertThatThrownBy(
               () ->
                   EmbeddedBroker.start(
@@ -106,11 +106,5 @@ class BrokerStartTest {
         .filter(
             thread -> PARTS.stream().anyMatch(thread.getName().toLowerCase(Locale.ROOT)::contains))
         .collect(Collectors.toSet());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

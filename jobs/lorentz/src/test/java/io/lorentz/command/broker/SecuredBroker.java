@@ -2,8 +2,8 @@ package io.lorentz.command.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lorentz.command.LoopbackPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +28,8 @@ public final class SecuredBroker implements AutoCloseable {
   /** Starts one with a certificate of its own. */
   public static SecuredBroker start(Path folder) throws Exception {
     Path store = keyStore(folder, "broker");
-    int inner;
-    int controller;
-    try (ServerSocket first = new ServerSocket(0);
-        ServerSocket second = new ServerSocket(0)) {
-      inner = first.getLocalPort();
-      controller = second.getLocalPort();
-    }
+    int inner = LoopbackPort.free();
+    int controller = LoopbackPort.free();
     EmbeddedBroker broker =
         EmbeddedBroker.start(
             folder.resolve("broker"),

@@ -8,6 +8,7 @@ import io.lorentz.archive.ArchiveSource;
 import io.lorentz.archive.BarFileLog;
 import io.lorentz.archive.BarFileOptions;
 import io.lorentz.archive.RunOutputSink;
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.engine.Scrape.Sample;
 import io.lorentz.command.market.MarketFiles;
 import io.lorentz.command.market.SyntheticMarket;
@@ -25,7 +26,6 @@ import io.lorentz.schemas.TradeClosed;
 import io.lorentz.trading.TradingOptions;
 import io.lorentz.trading.TradingPipeline;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ class MetricsITCase {
             .withFunding(paths(market.funding()))
             .withMarks(paths(market.marks()));
     long holdAt = expect(bars);
-    int port = freePort();
+    int port = LoopbackPort.free();
     HoldingGate.close();
     JobClient job = start(bars, new HoldingGate(holdAt), port, folder);
     try {
@@ -214,12 +214,6 @@ class MetricsITCase {
       }
     }
     throw new AssertionError("not within " + DEADLINE_S + " s; last: " + last);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Map<String, List<String>> paths(Map<String, Path> files) {

@@ -2,6 +2,7 @@ package io.lorentz.command.live;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lorentz.command.LoopbackPort;
 import io.lorentz.command.fault.FaultException;
 import io.lorentz.schemas.OperatorAction;
 import java.net.InetAddress;
@@ -36,10 +37,7 @@ class ControlClientTest {
 
   @Test
   void anEdgeThatIsNotThereWasNotTold() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = LoopbackPort.free();
     assertThatThrownBy(() -> client(port).obey(OperatorAction.HALT, "", "a test"))
         .isInstanceOf(FaultException.class)
         .hasMessageContaining("it was not told, and nothing was written into the log")
