@@ -4,9 +4,11 @@ import io.lorentz.exchanges.dialect.BarRow;
 import io.lorentz.exchanges.dialect.BarRow.Finality;
 import io.lorentz.exchanges.dialect.Dialect;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,7 +19,7 @@ import java.util.TreeSet;
  * the grace has passed, or some time after its end. The latter two hold only if the connection
  * stood from its last update on, and for the last if it has since shown that it lives: a bar that a
  * dead connection left half done is no bar. Everything else is asked for. An answer that leaves a
- * bar out long after its end says that there is none.
+ * bar out long after its end says that there is none; one that shows it as open does not.
  *
  * <p>What was taken for closed is asked for a little later; if it changed, it is given again as
  * corrected. Rows that no bar can be are refused. Times are the venue's. Not for several threads.
@@ -211,11 +213,14 @@ final class BarCloser {
   void onAnswer(Range range, List<BarRow> rows, long askedMs, long nowMs) {
     asking = false;
     Map<Long, BarRow> finals = new HashMap<>();
+    Set<Long> open = new HashSet<>();
     long newestMs = Long.MIN_VALUE;
     for (BarRow row : rows) {
       newestMs = Math.max(newestMs, row.startMs());
       if (isFinal(row, askedMs)) {
         finals.put(row.startMs(), row);
+      } else if (row.isPossible()) {
+        open.add(row.startMs());
       }
     }
     finals.forEach(
@@ -226,7 +231,7 @@ final class BarCloser {
         });
     unverified.removeIf(startMs -> startMs >= range.fromMs() && startMs <= range.toMs());
     long before = lastMs;
-    fill(range, finals, rows.isEmpty(), newestMs, askedMs);
+    fill(range, finals, open, newestMs, askedMs);
     settle(nowMs);
     boolean shortOfIt = lastMs == before && lastMs < range.toMs();
     askAgainMs = shortOfIt ? nowMs + options.answerLagMs() : nowMs;
@@ -240,7 +245,8 @@ final class BarCloser {
   }
 
   private void fill(
-      Range range, Map<Long, BarRow> finals, boolean empty, long newestMs, long askedMs) {
+      Range range, Map<Long, BarRow> finals, Set<Long> open, long newestMs, long askedMs) {
+    boolean empty = newestMs == Long.MIN_VALUE;
     while (lastMs + LENGTH_MS <= range.toMs()) {
       long nextMs = lastMs + LENGTH_MS;
       BarRow row = finals.get(nextMs);
@@ -249,7 +255,7 @@ final class BarCloser {
           empty ? ageMs >= EMPTY_ANSWER_MS : ageMs >= options.absentAfterMs() && newestMs >= nextMs;
       if (row != null) {
         give(row);
-      } else if (absent) {
+      } else if (absent && !open.contains(nextMs)) {
         lastMs = nextMs;
         pending.headMap(lastMs, true).clear();
       } else {

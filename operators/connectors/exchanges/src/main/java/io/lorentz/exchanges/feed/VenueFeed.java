@@ -522,7 +522,8 @@ public final class VenueFeed {
     if (line.spec.isEmpty()) {
       return;
     }
-    long askedMs = nowMs + time.offsetMs();
+    // Rather too early by the venue's clock: what has not ended by it is half a bar.
+    long askedMs = nowMs + time.offsetMs() - time.errorMs();
     Optional<BarCloser.Range> wanted = line.closer.wanted(askedMs, dialect.maxBars());
     if (wanted.isEmpty()) {
       return;

@@ -12,15 +12,25 @@ final class VenueTime {
   private static final int KEPT = 5;
 
   private final Deque<Long> offsetsMs = new ArrayDeque<>();
+  private final Deque<Long> errorsMs = new ArrayDeque<>();
   private long medianMs;
+  private long errorMs;
 
   void on(long askedMs, long venueMs, long answeredMs) {
     offsetsMs.addLast(venueMs - (askedMs + answeredMs) / 2);
+    errorsMs.addLast((answeredMs - askedMs + 1) / 2);
     if (offsetsMs.size() > KEPT) {
       offsetsMs.removeFirst();
+      errorsMs.removeFirst();
     }
+    errorMs = errorsMs.stream().mapToLong(each -> each).max().orElseThrow();
     // Here, where an answer comes, and not with each frame that asks for it.
     medianMs = offsetsMs.stream().sorted().skip(offsetsMs.size() / 2).findFirst().orElseThrow();
+  }
+
+  /** How wrong that may be: the answer was written at any time of its way, ms. */
+  long errorMs() {
+    return errorMs;
   }
 
   boolean isKnown() {

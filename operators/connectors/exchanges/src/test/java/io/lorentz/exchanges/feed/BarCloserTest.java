@@ -123,6 +123,24 @@ class BarCloserTest {
     assertThat(telling.wanted(64_100, 100)).isPresent();
   }
 
+  /**
+   * As of a venue whose answers lag, or whose clock was misread: the bar is there, only not closed.
+   */
+  @Test
+  void aBarThatAnAnswerStillShowsOpenIsThereHoweverLongAfterwards() {
+    BarCloser.Range range = telling.wanted(90_000, 100).orElseThrow();
+    telling.onAnswer(range, List.of(row(0, 5, Finality.OPEN)), 90_000, 90_100);
+    assertThat(telling.progressMs()).as("neither given nor passed over").isZero();
+    range = telling.wanted(130_000, 100).orElseThrow();
+    telling.onAnswer(
+        range, List.of(row(0, 5, Finality.OPEN), row(1, 7, Finality.CLOSED)), 130_000, 130_100);
+    assertThat(given).isEmpty();
+    range = telling.wanted(140_000, 100).orElseThrow();
+    telling.onAnswer(
+        range, List.of(row(0, 6, Finality.CLOSED), row(1, 7, Finality.CLOSED)), 140_000, 140_100);
+    assertThat(given).containsExactly("0:6.0", "1:7.0");
+  }
+
   @Test
   void anEmptyAnswerSaysNothingForTwoMinutes() {
     BarCloser.Range range = telling.wanted(90_000, 100).orElseThrow();
