@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 final class Unfinished implements AutoCloseable {
 
   private final List<Path> halves;
-  private final ExitHook atExit = ExitHook.of("remove what is unfinished", this::remove);
+  private final ExitHook atExit;
 
   private Unfinished(List<Path> halves) {
     this.halves = halves;
+    this.atExit = ExitHook.of("remove what is unfinished", this::remove);
   }
 
   /** Watches over these until it is closed. */

@@ -44,12 +44,13 @@ public final class OutputDirectory implements AutoCloseable {
   private final List<Path> madeParents;
   private boolean committed;
   private boolean removed;
-  private final ExitHook atExit = ExitHook.of("remove unfinished output", this::removeUnfinished);
+  private final ExitHook atExit;
 
   private OutputDirectory(Path target, Path staging, List<Path> madeParents) {
     this.target = target;
     this.staging = staging;
     this.madeParents = madeParents;
+    this.atExit = ExitHook.of("remove unfinished output", this::removeUnfinished);
   }
 
   /**
